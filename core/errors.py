@@ -1,0 +1,144 @@
+"""The one exception family of the core.
+
+An error is data: a stable code, the place it happened, and the values that belong to it. The English
+sentence is made from those; the window makes the sentence of its own language from the same data.
+Every sentence says what is wrong and what mends it.
+"""
+
+from __future__ import annotations
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name the translation tool looks for
+    """Return `text`; marks it for the translation tool without importing Qt."""
+    del context
+    return text
+
+
+MESSAGES: dict[str, str] = {
+    # numbers
+    "negative": QT_TRANSLATE_NOOP("errors", "{value} is negative; a probability is 0 or more."),
+    "not_finite": QT_TRANSLATE_NOOP("errors", "{value} is not a finite number; type a number that is 0 or more."),
+    "bad_logit": QT_TRANSLATE_NOOP("errors", "{value} is not a logit; use a finite number or -inf."),
+    "all_ruled_out": QT_TRANSLATE_NOOP("errors", "Every logit is -inf; at least one class needs a finite logit."),
+    "not_a_number": QT_TRANSLATE_NOOP("errors", "“{text}” is not a number; write it like 0.25, 1/4 or 25%."),
+    "shape": QT_TRANSLATE_NOOP(
+        "errors", "The shapes {p} and {q} do not fit together; the class axis is the last one of both."
+    ),
+    "one_prediction": QT_TRANSLATE_NOOP("errors", "Give exactly one of probabilities and logits."),
+    "no_classes": QT_TRANSLATE_NOOP("errors", "There is no class axis; give at least one class."),
+    "label_range": QT_TRANSLATE_NOOP("errors", "Label {value} is outside 0 to {last}; correct the label."),
+    "label_type": QT_TRANSLATE_NOOP("errors", "Labels are whole numbers, not {dtype}; convert them first."),
+    "unit": QT_TRANSLATE_NOOP("errors", "“{unit}” is not a unit; use nat, bit or dit."),
+    "temperature": QT_TRANSLATE_NOOP("errors", "Temperature {value} is not usable; it is a finite number above 0."),
+    "not_a_distribution": QT_TRANSLATE_NOOP("errors", "The row does not sum to 1; normalize it first."),
+    "zero_row": QT_TRANSLATE_NOOP("errors", "A row of zeros cannot be normalized; give a class some probability."),
+    # losses and their parameters
+    "unknown_loss": QT_TRANSLATE_NOOP("errors", "There is no loss “{name}”; choose from {known}."),
+    "unknown_parameter": QT_TRANSLATE_NOOP("errors", "{loss} has no parameter “{name}”; it has {known}."),
+    "parameter_range": QT_TRANSLATE_NOOP(
+        "errors", "{name} = {value} is out of range; it lies from {minimum} to {maximum}."
+    ),
+    "parameter_choice": QT_TRANSLATE_NOOP("errors", "{name} = {value} is not a choice; choose from {known}."),
+    "parameter_type": QT_TRANSLATE_NOOP("errors", "{name} = {value} cannot be read; {expected}."),
+    "weights_length": QT_TRANSLATE_NOOP(
+        "errors", "{count} class weights were given for {classes} classes; give one a class."
+    ),
+    "bad_loss_text": QT_TRANSLATE_NOOP("errors", "“{text}” cannot be read; write NAME or NAME:key=value,key=value."),
+    # documents
+    "too_few_classes": QT_TRANSLATE_NOOP("errors", "There are {count} classes; at least 2 are needed."),
+    "no_samples": QT_TRANSLATE_NOOP("errors", "There are no rows; at least one sample is needed."),
+    "no_models": QT_TRANSLATE_NOOP("errors", "There are no predictions; at least one model is needed."),
+    "row_count": QT_TRANSLATE_NOOP("errors", "It has {found} rows where the truth has {expected}; make them agree."),
+    "class_count": QT_TRANSLATE_NOOP("errors", "It has {found} columns where there are {expected} classes."),
+    "duplicate_name": QT_TRANSLATE_NOOP("errors", "“{name}” appears twice; every name must be different."),
+    "empty_name": QT_TRANSLATE_NOOP("errors", "A name is empty; give it at least one letter."),
+    "row_index": QT_TRANSLATE_NOOP("errors", "There is no row {row}; rows run from 0 to {last}."),
+    "unknown_policy": QT_TRANSLATE_NOOP(
+        "errors", "“{policy}” is not a row-sum policy; use as-typed, strict or normalize."
+    ),
+    "paste_size": QT_TRANSLATE_NOOP(
+        "errors",
+        "The pasted block is {rows} × {columns}; from this cell there is room for {room_rows} × {room_columns}.",
+    ),
+    "paste_ragged": QT_TRANSLATE_NOOP("errors", "Line {line} of the pasted text has {found} cells, not {expected}."),
+    "paste_empty": QT_TRANSLATE_NOOP("errors", "The clipboard holds no text; copy some cells first."),
+    # files
+    "file_missing": QT_TRANSLATE_NOOP("errors", "There is no such file; check the name."),
+    "file_directory": QT_TRANSLATE_NOOP("errors", "This is a folder; name a file in it."),
+    "file_special": QT_TRANSLATE_NOOP("errors", "This is not a regular file; copy its contents to a file first."),
+    "file_unreadable": QT_TRANSLATE_NOOP("errors", "The file cannot be read: {reason}."),
+    "file_unwritable": QT_TRANSLATE_NOOP("errors", "The file cannot be written: {reason}."),
+    "file_empty": QT_TRANSLATE_NOOP("errors", "The file is empty; save the data again."),
+    "file_kind": QT_TRANSLATE_NOOP("errors", "Files ending in “{suffix}” are not known; use {known}."),
+    "file_damaged": QT_TRANSLATE_NOOP("errors", "The file is damaged or cut short ({reason}); save or copy it again."),
+    "file_pickled": QT_TRANSLATE_NOOP(
+        "errors",
+        "It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.",
+    ),
+    "file_too_large": QT_TRANSLATE_NOOP(
+        "errors",
+        "It declares {declared} bytes in a file of {size}; that is not plausible, so it was not loaded.",
+    ),
+    "file_encoding": QT_TRANSLATE_NOOP("errors", "The text is neither UTF-8, UTF-16 nor GB 18030; save it as UTF-8."),
+    "file_ragged": QT_TRANSLATE_NOOP("errors", "The rows do not all have the same number of columns ({reason})."),
+    "file_several": QT_TRANSLATE_NOOP(
+        "errors", "It describes different samples or classes than {first}; open it by itself."
+    ),
+    "array_missing": QT_TRANSLATE_NOOP("errors", "There is no array “{name}”; the file needs {expected}."),
+    "array_both": QT_TRANSLATE_NOOP("errors", "There are both “labels” and “truth”; keep one of them."),
+    "array_shape": QT_TRANSLATE_NOOP("errors", "Its shape is {found}; it must be {expected}."),
+    "array_dtype": QT_TRANSLATE_NOOP("errors", "Its type is {found}; it must be {expected}."),
+    "column_truth": QT_TRANSLATE_NOOP(
+        "errors", "There is no “label” column and there are no “true:…” columns; add one of them."
+    ),
+    "column_both": QT_TRANSLATE_NOOP("errors", "There are both a “label” column and “true:…” columns; keep one."),
+    "column_predictions": QT_TRANSLATE_NOOP("errors", "There are no prediction columns; add a column a class."),
+    "column_missing": QT_TRANSLATE_NOOP("errors", "There is no column for class “{name}”; add it."),
+    "column_extra": QT_TRANSLATE_NOOP("errors", "Column “{name}” belongs to no class of the other columns; rename it."),
+    "column_mixed": QT_TRANSLATE_NOOP("errors", "Model “{name}” mixes probability and logit columns; use one kind."),
+    "cell_empty": QT_TRANSLATE_NOOP("errors", "The cell is empty; every row needs a number here."),
+    "unknown_label": QT_TRANSLATE_NOOP(
+        "errors", "Label “{text}” is neither a class name nor an index from 0 to {last}."
+    ),
+    # figures
+    "unknown_panel": QT_TRANSLATE_NOOP("errors", "There is no panel “{name}”; choose from {known}."),
+    "unknown_format": QT_TRANSLATE_NOOP("errors", "There is no format “{name}”; choose from {known}."),
+    "figure_size": QT_TRANSLATE_NOOP(
+        "errors", "The size {text} is not usable; write it like 960x720, from 200x150 up to {limit} pixels a side."
+    ),
+    "folder_missing": QT_TRANSLATE_NOOP("errors", "There is no such folder; make it or name another one."),
+    "no_display": QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no display to open a window on; set DISPLAY, or use “evaluate” or “export”, which need none.",
+    ),
+}
+
+
+class LossAtlasError(ValueError):
+    """Something the person gave cannot be used.
+
+    Parameters
+    ----------
+    code
+        A key of `MESSAGES`; stable, for tests and for translation.
+    where
+        The place: a file, an array, a row and column. Empty when the call itself says it.
+    **values
+        What the sentence is filled in with.
+    """
+
+    def __init__(self, code: str, *, where: str = "", **values: object) -> None:
+        self.code = code
+        self.where = where
+        self.values = values
+        super().__init__(self.sentence())
+
+    def sentence(self) -> str:
+        """Return the whole message in English: the place, then what is wrong and its mend."""
+        text = MESSAGES[self.code].format(**self.values)
+        return f"{self.where}: {text}" if self.where else text
+
+    def at(self, place: str) -> LossAtlasError:
+        """Return the same error with `place` put before the place it already has."""
+        where = f"{place}, {self.where}" if self.where else place
+        return LossAtlasError(self.code, where=where, **self.values)

@@ -1,0 +1,97 @@
+"""Files: one module a format, found by itself. Each has SUFFIXES and `read(path) -> Document`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Protocol, cast
+
+import numpy as np
+
+from core.document import Document
+from core.errors import LossAtlasError
+
+EXAMPLES = ("example", "mended", "digits")
+"""Names that `load` takes instead of a file: data as published, the same with its slip mended, real ones."""
+
+
+class Reader(Protocol):
+    """What a format's module offers."""
+
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, path: Path) -> Document:
+        """Return the document in a file, or raise."""
+        ...
+
+
+@cache
+def readers() -> dict[str, Reader]:
+    """Return the reader of each file name ending."""
+    found: dict[str, Reader] = {}
+    for info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        for suffix in getattr(module, "SUFFIXES", ()):
+            found[suffix] = cast(Reader, module)
+    return found
+
+
+def load(name: str) -> Document:
+    """Return the document in the file `name`, or the built-in example of that name.
+
+    Raises
+    ------
+    LossAtlasError
+        Naming the file, the place in it and the mend.
+    """
+    if name in EXAMPLES:
+        return read(Path(str(resources.files("resources").joinpath("examples", f"{name}.npz"))))
+    return read(Path(name))
+
+
+def read(path: Path) -> Document:
+    """Return the document in a file."""
+    name = path.name or str(path)
+    try:
+        if path.is_dir():
+            raise LossAtlasError("file_directory")
+        if not path.exists():
+            raise LossAtlasError("file_missing")
+        if not path.is_file():
+            raise LossAtlasError("file_special")
+        if path.stat().st_size == 0:
+            raise LossAtlasError("file_empty")
+        reader = readers().get(path.suffix.lower())
+        if reader is None:
+            raise LossAtlasError("file_kind", suffix=path.suffix, known=", ".join(sorted(readers())))
+        return reader.read(path)
+    except LossAtlasError as error:
+        raise error.at(name) from None
+    except OSError as error:
+        raise LossAtlasError("file_unreadable", where=name, reason=error.strerror or str(error)) from None
+
+
+def load_all(names: Sequence[str]) -> Document:
+    """Return one document of several files: the same truth with the models of all."""
+    first = load(names[0])
+    for name in names[1:]:
+        other = load(name)
+        if other.classes != first.classes or not np.array_equal(_dense(first), _dense(other)):
+            raise LossAtlasError("file_several", where=Path(name).name, first=Path(names[0]).name)
+        taken = {model.name for model in first.models}
+        for model in other.models:
+            title, number = model.name, 2
+            while title in taken:
+                title, number = f"{model.name} ({number})", number + 1
+            taken.add(title)
+            first = replace(first, models=(*first.models, replace(model, name=title)))
+    return first
+
+
+def _dense(document: Document) -> np.ndarray:
+    return np.concatenate([block.dense() for block in document.truth.blocks])

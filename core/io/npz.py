@@ -1,0 +1,125 @@
+"""NumPy archives: labels or truth, and probabilities/<model> or logits/<model> arrays."""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+import zlib
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib import format as npy
+
+from core.document import Document, Scale
+from core.errors import LossAtlasError
+
+SUFFIXES = (".npz",)
+
+_PLAUSIBLE_RATIO = 1000
+"""A zip entry may be this many times its compressed size: real arrays compress far less."""
+_PREFIXES: dict[str, Scale] = {"probabilities/": "probability", "logits/": "logit"}
+_EXPECTED = "“labels” or “truth”"
+
+
+def read(path: Path) -> Document:
+    """Return the document in an `.npz` file; nothing is unpickled, and sizes are checked before loading."""
+    arrays = _arrays(path)
+    if "labels" in arrays and "truth" in arrays:
+        raise LossAtlasError("array_both")
+    truth_name = "labels" if "labels" in arrays else "truth"
+    truth = arrays.get(truth_name)
+    if truth is None:
+        raise LossAtlasError("array_missing", name="labels", expected=_EXPECTED)
+    _check(truth_name, truth, "iu" if truth_name == "labels" else "iuf", 1 if truth_name == "labels" else 2)
+    models: list[tuple[str, npt.NDArray[Any], Scale]] = []
+    for name, array in arrays.items():
+        for prefix, scale in _PREFIXES.items():
+            if name.startswith(prefix):
+                _check(name, array, "iuf", 2)
+                models.append((name.removeprefix(prefix), array, scale))
+    if not models:
+        raise LossAtlasError("array_missing", name="probabilities/…", expected="“probabilities/NAME” or “logits/NAME”")
+    classes, samples = _names(arrays, "classes"), _names(arrays, "samples")
+    return Document.make(truth, models, classes=classes, samples=samples)
+
+
+def to_bytes(document: Document) -> bytes:
+    """Return the document as an `.npz` file's bytes; equal documents give equal bytes."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    truth = document.truth.array()
+    arrays["labels" if truth.ndim == 1 else "truth"] = truth
+    for model in document.models:
+        prefix = "logits/" if model.scale == "logit" else "probabilities/"
+        arrays[prefix + model.name] = model.rows.array()
+    arrays["classes"] = np.array(document.classes)
+    if document.samples is not None:
+        arrays["samples"] = np.array(document.samples)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            entry = io.BytesIO()
+            npy.write_array(entry, array, allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), entry.getvalue(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {
+                entry.filename.removesuffix(".npy"): _array(archive, entry)
+                for entry in archive.infolist()
+                if not entry.is_dir()
+            }
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise LossAtlasError("file_damaged", reason=str(error) or type(error).__name__) from None
+
+
+def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> npt.NDArray[Any]:
+    """Return one array, after checking that what its header declares is what the entry holds."""
+    name = entry.filename.removesuffix(".npy")
+    if entry.file_size > _PLAUSIBLE_RATIO * max(entry.compress_size, 1024):
+        raise LossAtlasError("file_too_large", where=name, declared=entry.file_size, size=entry.compress_size)
+    with archive.open(entry) as stream:
+        shape, order, dtype = _header(stream, name)
+        if dtype.hasobject:
+            raise LossAtlasError("file_pickled", where=name)
+        declared = math.prod(shape) * dtype.itemsize
+        if declared > entry.file_size:
+            raise LossAtlasError("file_too_large", where=name, declared=declared, size=entry.file_size)
+        data = bytearray(stream.read(declared))
+    if len(data) != declared:
+        raise LossAtlasError("file_damaged", where=name, reason=f"{len(data)} of {declared} bytes")
+    return np.frombuffer(data, dtype=dtype).reshape(shape, order=order)
+
+
+def _header(stream: IO[bytes], name: str) -> tuple[tuple[int, ...], Any, np.dtype[Any]]:
+    try:
+        version = npy.read_magic(stream)
+        read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+        shape, fortran, dtype = read_header(stream)
+    except (ValueError, SyntaxError, TypeError, OverflowError) as error:
+        reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+        raise LossAtlasError("file_damaged", where=name, reason=reason) from None
+    return shape, "F" if fortran else "C", dtype
+
+
+def _check(name: str, array: npt.NDArray[Any], kinds: str, axes: int) -> None:
+    if array.dtype.kind not in kinds:
+        expected = "whole numbers" if kinds == "iu" else "numbers"
+        raise LossAtlasError("array_dtype", where=name, found=array.dtype, expected=expected)
+    if array.ndim != axes:
+        expected = "(samples,)" if axes == 1 else "(samples, classes)"
+        raise LossAtlasError("array_shape", where=name, found=array.shape, expected=expected)
+
+
+def _names(arrays: dict[str, npt.NDArray[Any]], name: str) -> list[str] | None:
+    array = arrays.get(name)
+    if array is None:
+        return None
+    if array.dtype.kind not in "UiuS" or array.ndim != 1:
+        raise LossAtlasError("array_dtype", where=name, found=array.dtype, expected="text, one name each")
+    return [x.decode("utf-8", "replace") if isinstance(x, bytes) else str(x) for x in array.tolist()]

@@ -1,0 +1,77 @@
+"""Cross-entropy, with the two variations that frameworks build into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from core import distributions, information
+from core.errors import QT_TRANSLATE_NOOP, LossAtlasError
+from core.losses.base import Loss, Proper, parameter
+from core.validation import Float
+
+
+@dataclass(frozen=True)
+class CrossEntropy(Loss):
+    """Cross-entropy H(p, q), optionally of a smoothed truth and with class weights.
+
+    L(p, q) = -Σₖ wₖ p′ₖ log qₖ with p′ = (1 - ε)·p + ε·Σp/K. Without ε and w it is strictly proper;
+    smoothing and weights move its minimum away from p, to q ∝ w·p′.
+    """
+
+    name: ClassVar[str] = "cross_entropy"
+    title: ClassVar[str] = QT_TRANSLATE_NOOP("core", "Cross-entropy")
+    symbol: ClassVar[str] = "CE"
+    formula: ClassVar[str] = r"-\sum_k p_k \log q_k"
+    reference: ClassVar[str] = "Good (1952), Rational decisions; smoothing: Szegedy et al. (2016)"
+    proper: ClassVar[Proper] = "strictly"
+    in_units: ClassVar[bool] = True
+    order: ClassVar[int] = 30
+
+    label_smoothing: float = parameter(
+        QT_TRANSLATE_NOOP("core", "smoothing ε"),
+        QT_TRANSLATE_NOOP("core", "The part of the truth that is spread evenly over the classes."),
+        default=0.0,
+    )
+    class_weights: tuple[float, ...] | None = parameter(
+        QT_TRANSLATE_NOOP("core", "weights"),
+        QT_TRANSLATE_NOOP("core", "A factor a class, in class order; empty for all 1."),
+        kind="weights",
+        default=None,
+        maximum=1e6,
+    )
+
+    def _target(self, p: Float) -> Float:
+        """Return w·p′, what multiplies -log q."""
+        target = p
+        if self.label_smoothing:
+            share = p.sum(axis=-1, keepdims=True) / p.shape[-1]
+            target = (1.0 - self.label_smoothing) * p + self.label_smoothing * share
+        if self.class_weights is not None:
+            if len(self.class_weights) != p.shape[-1]:
+                raise LossAtlasError("weights_length", count=len(self.class_weights), classes=p.shape[-1])
+            target = target * np.asarray(self.class_weights)
+        return target
+
+    def _terms(self, p: Float, q: Float) -> Float:
+        return information.cross_entropy_terms(self._target(p), information.log_of(q))
+
+    def _gradient(self, p: Float, q: Float) -> Float:
+        target = self._target(p)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            return np.where(target > 0, -target / q, 0.0)
+
+    def _value_from_logits(self, p: Float, z: Float) -> Float:
+        return information.cross_entropy_terms_of_logits(self._target(p), z).sum(axis=-1)
+
+    def _gradient_from_logits(self, p: Float, z: Float) -> Float:
+        """Return q·Σt - t with t = w·p′: for a distribution without weights just q - p."""
+        return distributions.softmax_pull(z, self._target(p))
+
+    def minimizer(self, p: Float) -> Float | None:
+        """Return w·p′ divided by its sum."""
+        target = self._target(p)
+        total = float(target.sum())
+        return target / total if total > 0 else None

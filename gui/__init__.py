@@ -1,0 +1,1 @@
+"""The window: everything that imports Qt. Stands on `core`, never the other way round."""

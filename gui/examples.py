@@ -1,0 +1,40 @@
+"""Opening documents for the window: files as they are, built-in examples with names in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication
+
+from core import io
+from core.document import Document
+
+translate = QCoreApplication.translate
+
+
+def load(names: Sequence[str]) -> Document:
+    """Return the document of files or examples; without any, the example of the first screen."""
+    names = list(names) or [io.EXAMPLES[0]]
+    document = io.load_all(names)
+    return localized(document) if len(names) == 1 and names[0] in io.EXAMPLES else document
+
+
+def localized(document: Document) -> Document:
+    """Return a built-in example with its names in the person's language."""
+
+    def words(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(translate("example", name) for name in names)
+
+    models = tuple(replace(model, name=translate("example", model.name)) for model in document.models)
+    samples = words(document.samples) if document.samples is not None and document.size < 10 else document.samples
+    return replace(document, classes=words(document.classes), samples=samples, models=models)
+
+
+def titles() -> dict[str, str]:
+    """Return the built-in examples by name, with what the menu calls them."""
+    return {
+        "example": translate("Window", "Two images, as published"),
+        "mended": translate("Window", "Two images, mended"),
+        "digits": translate("Window", "Handwritten digits, two classifiers"),
+    }

@@ -1,0 +1,50 @@
+"""What is looked at: one sample, one model, and the three classes on the triangle. View state, never undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from core.document import TRUTH, Document
+
+
+@dataclass(frozen=True)
+class FocusState:
+    """One sample, one model, the handle that keys move (`TRUTH` or a model), and the triangle's corner classes."""
+
+    sample: int = 0
+    model: int = 0
+    handle: int = 0
+    corners: tuple[int, int, int] | None = None
+
+    def fitted(self, document: Document) -> FocusState:
+        """Return the nearest focus that exists in `document`."""
+        classes = len(document.classes)
+        model = min(self.model, len(document.models) - 1)
+        corners = self.corners if self.corners and all(k < classes for k in self.corners) else None
+        handle = self.handle if self.handle in (TRUTH, model) else model
+        return FocusState(min(self.sample, document.size - 1), model, handle, corners)
+
+
+class Focus(QObject):
+    """Holds the focus and says when it changes."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = FocusState()
+
+    def move(self, **changes: Any) -> None:
+        """Look at something else; a model taken into focus takes the handle with it."""
+        if "model" in changes:
+            changes.setdefault("handle", changes["model"])
+        self.put(replace(self.state, **changes))
+
+    def put(self, state: FocusState) -> None:
+        """Set the whole focus."""
+        if state != self.state:
+            self.state = state
+            self.changed.emit(state)

@@ -1,0 +1,248 @@
+"""Which model is better, by which loss: losses × models, the better one marked, ties said in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
+
+from core.results import Results
+from gui import text
+from gui.focus import FocusState
+from gui.panels.base import Panel
+from gui.plotting.figure import Numbers
+from gui.plotting.grid import GridCell, GridFigure
+from gui.plotting.markers import marker_icon
+from gui.plotting.style import LIGHT, Style
+from gui.tables.header import SHORT_ROLE
+from gui.tables.views import TableView
+from gui.text import number
+
+translate = QCoreApplication.translate
+
+_TIE = 1e-12
+"""Means within this share of each other are a tie: they differ by rounding only."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Line:
+    """One loss: its title, every model's mean in the shown unit, and the indices of the best ones."""
+
+    name: str
+    title: str
+    symbol: str
+    means: tuple[float, ...]
+    best: tuple[int, ...]
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether no model alone is best."""
+        return len(self.best) != 1
+
+
+def compare(results: Results) -> tuple[Line, ...]:
+    """Return a line a loss that the tables show."""
+    settings = results.document.settings
+    lines: list[Line] = []
+    for loss in settings.table_losses:
+        scale = text.scale_of(loss, settings.unit)
+        means = tuple(model.mean(loss) / scale for model in results.models)
+        known = [mean for mean in means if not math.isnan(mean)]
+        least = min(known, default=math.nan)
+        best = tuple(
+            index for index, mean in enumerate(means) if mean == least or abs(mean - least) <= _TIE * abs(least)
+        )
+        lines.append(Line(loss.name, text.measure_title(loss, settings.unit), loss.symbol, means, best))
+    return tuple(lines)
+
+
+def verdict(results: Results, lines: tuple[Line, ...]) -> str:
+    """Return in words what the table says: who is better, who cannot tell, whether losses disagree."""
+    names = [model.model.name for model in results.models]
+    sentences: list[str] = []
+    if len(names) > 1 and lines:
+        ties = [line.title for line in lines if line.is_tie]
+        winners = {line.best[0] for line in lines if not line.is_tie}
+        if ties and winners:
+            sentences.append(
+                translate("Comparison", "{losses} cannot tell these models apart; the others can.").format(
+                    losses=", ".join(ties)
+                )
+            )
+        if len(winners) > 1:
+            sentences.append(translate("Comparison", "The losses disagree about which model is better."))
+        elif len(winners) == 1:
+            better = names[winners.pop()]
+            sentences.append(translate("Comparison", "{model} is better.").format(model=better))
+        else:
+            sentences.append(translate("Comparison", "No loss tells these models apart."))
+    counts = [model.used_count for model in results.models]
+    if any(count < results.document.size for count in counts):
+        each = ", ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
+        sentences.append(
+            translate("Comparison", "Rows left out; the means are over: {counts} of {all} samples.").format(
+                counts=each, all=results.document.size
+            )
+        )
+    return " ".join(sentences)
+
+
+def better_text(line: Line, names: list[str]) -> str:
+    """Return who is better by one loss."""
+    if not line.best:
+        return "—"
+    if line.is_tie:
+        return translate("Comparison", "tie") if len(names) > 1 else ""
+    return f"◆ {names[line.best[0]]}" if len(names) > 1 else ""
+
+
+class ComparisonModel(QAbstractTableModel):
+    """Rows are losses, columns models, then who is better."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[Line, ...] = ()
+        self.names: list[str] = []
+        self.style = LIGHT
+
+    def show_lines(self, lines: tuple[Line, ...], names: list[str]) -> None:
+        """Show other numbers, resetting only if the table's shape changes."""
+        if len(lines) != len(self.lines) or names != self.names:
+            self.beginResetModel()
+            self.lines, self.names = lines, names
+            self.endResetModel()
+            return
+        old, self.lines = self.lines, lines
+        for row, (before, after) in enumerate(zip(old, lines, strict=True)):
+            if before.title != after.title:
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+            if before != after:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(names)))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or not self.lines else len(self.names) + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Vertical:
+            line = self.lines[section]
+            return {
+                Qt.ItemDataRole.DisplayRole: line.title,
+                Qt.ItemDataRole.ToolTipRole: line.title,
+                SHORT_ROLE: line.symbol,
+            }.get(Qt.ItemDataRole(role))
+        if role == Qt.ItemDataRole.DecorationRole and section < len(self.names):
+            return marker_icon(section, self.style)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return translate("Comparison", "better") if section == len(self.names) else self.names[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line, column = self.lines[index.row()], index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole:
+            return self.style.font(12, bold=column in line.best and not line.is_tie)
+        if column == len(self.names):
+            if role == Qt.ItemDataRole.ForegroundRole:
+                return QColor(self.style.muted if line.is_tie else self.style.accent)
+            return better_text(line, self.names) if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return number(line.means[column])
+        return text.plain(line.means[column]) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class ComparisonPanel(Panel):
+    """Losses × models with means."""
+
+    name = "comparison"
+    area = "right"
+    order = 30
+    figure_size = QSize(640, 260)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ComparisonModel(self)
+        self.view = TableView("table.comparison", self.title(), self)
+        self.view.setModel(self.model)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setTabKeyNavigation(False)
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.words.setObjectName("comparison.words")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.words)
+        self.setMinimumSize(356, 150)
+        self.view.clicked.connect(self._choose)
+
+    @staticmethod
+    def title() -> str:
+        return translate("Comparison", "Comparison")
+
+    @staticmethod
+    def figure(results: Results, focus: FocusState) -> GridFigure:
+        lines = compare(results)
+        names = [model.model.name for model in results.models]
+        header = [GridCell("")]
+        header += [GridCell(name, bold=True, model=index) for index, name in enumerate(names)]
+        header.append(GridCell(translate("Comparison", "better"), faint=True))
+        rows = [tuple(header)]
+        for line in lines:
+            cells = [GridCell(line.title)]
+            cells += [
+                GridCell(number(mean), bold=index in line.best and not line.is_tie)
+                for index, mean in enumerate(line.means)
+            ]
+            cells.append(GridCell(better_text(line, names), faint=line.is_tie))
+            rows.append(tuple(cells))
+        return GridFigure(_mean_words(results), tuple(rows), verdict(results, lines))
+
+    @staticmethod
+    def numbers(results: Results, focus: FocusState) -> Numbers:
+        names = [model.model.name for model in results.models]
+        header = (translate("Comparison", "loss"), *names, translate("Comparison", "better"))
+        rows = tuple(
+            (line.title, *line.means, better_text(line, names).removeprefix("◆ ")) for line in compare(results)
+        )
+        return Numbers(header, rows)
+
+    def set_style(self, style: Style) -> None:
+        self.model.style = style
+        self.view.set_style(style)
+
+    def _show(self, results: Results, focus: FocusState) -> None:
+        lines = compare(results)
+        names = [model.model.name for model in results.models]
+        self.model.show_lines(lines, names)
+        metrics = QFontMetrics(self.model.style.font(12))
+        widest = max(metrics.horizontalAdvance(f"◆ {name}") for name in names)
+        self.view.fix_column(len(names), min(max(widest + 20, 64), 150))
+        words = f"{_mean_words(results)}. {verdict(results, lines)}"
+        if self.words.text() != words:
+            self.words.setText(words)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.column() < len(self.model.names):
+            self.focused.emit({"model": index.column()})
+
+
+def _mean_words(results: Results) -> str:
+    return translate("Comparison", "Mean over {count} samples").format(count=results.document.size)

@@ -1,0 +1,438 @@
+"""The loss of every prediction at once: a triangle for three classes, with truth and models as handles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core import simplex, surfaces
+from core.document import TRUTH, Document
+from core.losses import Loss
+from core.results import OK, Results
+from core.simplex import Slice
+from core.validation import Float
+from gui import text
+from gui.focus import FocusState
+from gui.panels.base import Panel
+from gui.plotting import ternary
+from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
+from gui.plotting.style import LIGHT, Style
+from gui.plotting.view import FigureView
+from gui.store import Intent
+from gui.text import number
+
+translate = QCoreApplication.translate
+
+_STEP, _BIG_STEP = 0.01, 0.1
+_REACH = 16.0
+"""How near to a handle, in pixels, a press takes it."""
+
+
+@dataclass(frozen=True, eq=False)
+class SurfaceFigure:
+    """The triangle as a figure; `ground` is None where there are not three classes."""
+
+    ground: ternary.Ground | None
+    points: tuple[ternary.Point, ...]
+    foot: tuple[str, ...]
+    key: object = None
+
+    def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw all of it."""
+        self.draw_ground(painter, rect, style)
+        self.draw_marks(painter, rect, style)
+
+    def draw_ground(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw what stays while handles move."""
+        if self.ground is not None:
+            ternary.draw_ground(painter, rect, self.ground, style)
+        else:
+            message = translate("Surface", "The triangle needs three classes or more.")
+            draw_text(painter, rect.center(), message, Text(13, style.muted, align=CENTRE), style)
+
+    def draw_marks(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw the handles and the line that reads them."""
+        if self.ground is None:
+            return
+        points = [_coloured(point, style) for point in self.points]
+        ternary.draw_points(painter, rect, points, style)
+        ternary.draw_foot(painter, rect, self.foot, style)
+
+
+def _coloured(point: ternary.Point, style: Style) -> ternary.Point:
+    """Return the point in the theme's colour of its model, or of the truth."""
+    colour = style.entropy if point.table == TRUTH else style.model_colour(point.table).name()
+    return ternary.Point(point.table, point.barycentric, point.label, point.marker, colour, point.hollow, point.focused)
+
+
+def corners_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
+    """Return the three classes on the triangle: those in focus, or for many classes the sample's weightiest."""
+    document = results.document
+    if len(document.classes) == 3:
+        return (0, 1, 2)
+    if focus.corners is not None:
+        return focus.corners
+    weight = results.truth_part(focus.sample)[0].rows[results.truth_part(focus.sample)[1]] * 1e3
+    for model in document.models:
+        weight = weight + model.probability_row(focus.sample)
+    left, right, top = sorted(np.argsort(-weight, kind="stable")[:3].tolist())
+    return (left, right, top)
+
+
+def slice_of(results: Results, focus: FocusState, table: int) -> Slice:
+    """Return the triangle that a table's row of the sample in focus moves in, the other classes held."""
+    return Slice(corners_of(results, focus), row_of(results.document, table, focus.sample))
+
+
+def row_of(document: Document, table: int, sample: int) -> Float:
+    """Return a row of a table as probabilities, as typed."""
+    return document.truth.row(sample) if table == TRUTH else document.models[table].probability_row(sample)
+
+
+def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | None = None) -> SurfaceFigure:
+    """Return the figure, taking over the ground of `before` if nothing under the handles changed."""
+    document = results.document
+    if len(document.classes) < 3:
+        return SurfaceFigure(None, (), ())
+    settings = document.settings
+    loss = settings.current
+    part, inside = results.truth_part(focus.sample)
+    p = part.rows[inside]
+    plane = slice_of(results, focus, focus.model)
+    held = np.delete(plane.held, plane.corners)
+    language = translate("Surface", "Truth")
+    sample = text.sample_title(document, focus.sample)
+    key = (
+        loss,
+        p.tobytes(),
+        plane.corners,
+        held.tobytes(),
+        settings.unit,
+        document.classes,
+        sample,
+        language,
+    )
+    ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, p, plane)
+    points = tuple(_points(results, focus, plane))
+    return SurfaceFigure(ground, points, _foot(results, focus, p), key)
+
+
+def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) -> ternary.Ground:
+    document = results.document
+    settings = document.settings
+    loss = settings.current
+    surface = surfaces.surface(loss, p, plane)
+    scale = text.scale_of(loss, settings.unit)
+    levels = [level * scale for level in surfaces.nice_levels(surface.low / scale, surface.high / scale)]
+    names = [document.classes[k] for k in plane.corners]
+    sample = text.sample_title(document, focus.sample)
+    title = translate("Surface", "{loss} of every prediction q for {sample}").format(
+        loss=text.loss_title(loss), sample=sample
+    )
+    subtitle = ""
+    if len(document.classes) > 3:
+        held = 1.0 - plane.mass
+        subtitle = translate("Surface", "The other classes are held at {model}’s values, {mass} together.").format(
+            model=document.models[focus.model].name, mass=number(held)
+        )
+    return ternary.Ground(
+        surface=surface,
+        levels=tuple(levels),
+        lines=tuple(surfaces.contours(surface, levels)),
+        beyond=tuple(surfaces.beyond_cut(surface)),
+        unit_scale=scale,
+        unit=text.unit_name(settings.unit) if loss.in_units else "",
+        title=title,
+        subtitle=subtitle,
+        corner_names=(names[0], names[1], names[2]),
+        corner_classes=plane.corners,
+    )
+
+
+def _points(results: Results, focus: FocusState, plane: Slice) -> list[ternary.Point]:
+    document = results.document
+    loss = document.settings.current
+    scale = text.scale_of(loss, document.settings.unit)
+    part, inside = results.truth_part(focus.sample)
+    p = part.rows[inside]
+    points = [_truth_point(results, focus, plane, loss, p)]
+    best = loss.minimizer(p)
+    if best is not None and not np.allclose(best, p / max(p.sum(), 1e-300), atol=1e-9):
+        label = translate("Surface", "minimum")
+        points.append(ternary.Point(TRUTH, _triple(plane.shadow(best)), label, "cross", ""))
+    for index, model in enumerate(document.models):
+        row = model.probability_row(focus.sample)
+        part_, inside_ = results.model_part(index, focus.sample)
+        value = number(float(part_.values[loss][inside_]) / scale)
+        points.append(
+            ternary.Point(
+                index,
+                _triple(plane.shadow(row)),
+                f"{model.name}  {value}",
+                LIGHT.marker(index),
+                "",
+                hollow=int(part_.states[inside_]) != OK,
+                focused=focus.handle == index,
+            )
+        )
+    return points
+
+
+def _truth_point(results: Results, focus: FocusState, plane: Slice, loss: Loss, p: Float) -> ternary.Point:
+    best = loss.minimizer(p)
+    at_minimum = best is not None and np.allclose(best, p / max(p.sum(), 1e-300), atol=1e-9)
+    label = translate("Surface", "p = minimum") if at_minimum else translate("Surface", "p, the truth")
+    hollow = results.state(TRUTH, focus.sample) != OK
+    shadow = _triple(plane.shadow(p))
+    return ternary.Point(TRUTH, shadow, label, "star", "", hollow=hollow, focused=focus.handle == TRUTH)
+
+
+def _triple(row: Float) -> tuple[float, float, float]:
+    left, right, top = (float(x) for x in row)
+    return left, right, top
+
+
+def _foot(results: Results, focus: FocusState, p: Float) -> tuple[str, ...]:
+    """Return the focused prediction in words: its coordinates, its loss and what pulls on its logits."""
+    document = results.document
+    settings = document.settings
+    loss = settings.current
+    row = row_of(document, focus.model, focus.sample)
+    corners = list(corners_of(results, focus))
+    words = [ternary.readout([document.classes[k] for k in corners], [float(row[k]) for k in corners])]
+    part, inside = results.model_part(focus.model, focus.sample)
+    value = number(float(part.values[loss][inside]) / text.scale_of(loss, settings.unit))
+    words.append(f"{text.loss_title(loss)} {value} {text.unit_name(settings.unit) if loss.in_units else ''}".rstrip())
+    if not loss.differentiable:
+        words.append(translate("Surface", "no gradient: flat steps"))
+    elif (row > 0).any():
+        with np.errstate(divide="ignore"):
+            pull = loss.gradient_from_logits(p, np.log(row)) / text.scale_of(loss, settings.unit)
+        words.append("∂/∂z (" + ", ".join(number(float(pull[k])) for k in corners) + ")")
+    return tuple(words)
+
+
+class _Hands(FigureView):
+    """The triangle under a person's hands: presses, drags, keys and the pointer, in barycentric coordinates."""
+
+    taken = Signal(int)
+    moved = Signal(int, object, object)
+    dropped = Signal()
+    called_off = Signal(object)
+    nudged = Signal(int, object)
+    hovered = Signal(object)
+    exact_wanted = Signal(int)
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.points: Sequence[ternary.Point] = ()
+        self._held: int | None = None
+        self._grip = QPointF()
+        self._gesture: object = None
+        self._moved = False
+        self.setMouseTracking(True)
+
+    def geometry_(self) -> ternary.Geometry:
+        """Return where the triangle stands."""
+        return ternary.Geometry(self.area, self.figure_style)
+
+    def _handle_at(self, at: QPointF) -> ternary.Point | None:
+        """Return the nearest handle within reach; at equal places a model before the truth, the focused first."""
+        geometry = self.geometry_()
+        near: list[tuple[float, bool, bool, ternary.Point]] = []
+        for point in self.points:
+            if point.marker == "cross" and point.table == TRUTH:
+                continue
+            offset = geometry.point(point.barycentric) - at
+            distance = (offset.x() ** 2 + offset.y() ** 2) ** 0.5
+            if distance <= _REACH:
+                near.append((round(distance), not point.focused, point.table == TRUTH, point))
+        return min(near, key=lambda each: each[:3])[3] if near else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = self._handle_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if point is None:
+            return
+        self._held, self._moved = point.table, False
+        self._gesture = object()
+        self._grip = self.geometry_().point(point.barycentric) - event.position()
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.taken.emit(point.table)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held is not None:
+            at = self.geometry_().barycentric(event.position() + self._grip)
+            self._moved = True
+            self.moved.emit(self._held, simplex.nearest(at), self._gesture)
+            return
+        over = self._handle_at(event.position())
+        self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.CrossCursor)
+        at = self.geometry_().barycentric(event.position())
+        self.hovered.emit(at if (at >= 0).all() else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held, self._gesture = None, None
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self.dropped.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        point = self._handle_at(event.position())
+        if point is not None:
+            self._let_go()
+            self.exact_wanted.emit(point.table)
+
+    def wheelEvent(self, event: QEvent) -> None:
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+        super().focusOutEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go through the handles before it leaves the panel."""
+        tables = sorted({point.table for point in self.points})
+        focused = next((point.table for point in self.points if point.focused), None)
+        if focused is None or focused not in tables:
+            return super().focusNextPrevChild(forward)
+        index = tables.index(focused) + (1 if forward else -1)
+        if 0 <= index < len(tables):
+            self.stepped.emit(tables[index])
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._held is not None:
+            gesture, self._held = self._gesture, None
+            self.called_off.emit(gesture)
+            return
+        step = _BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
+        moves = {
+            Qt.Key.Key_Left: np.array([step, -step, 0.0]),
+            Qt.Key.Key_Right: np.array([-step, step, 0.0]),
+            Qt.Key.Key_Up: np.array([-step / 2, -step / 2, step]),
+            Qt.Key.Key_Down: np.array([step / 2, step / 2, -step]),
+        }
+        focused = next((point for point in self.points if point.focused), None)
+        move = moves.get(Qt.Key(event.key()))
+        if move is None or focused is None:
+            event.ignore()  # the window's own shortcuts come after
+            return
+        self.nudged.emit(focused.table, simplex.nearest(np.asarray(focused.barycentric) + move))
+
+
+class SurfacePanel(Panel):
+    """The surface of the chosen loss over the triangle."""
+
+    name = "surface"
+    area = "centre"
+    order = 10
+    figure_size = QSize(720, 600)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._results: Results | None = None
+        self._focus = FocusState()
+        self._figure: SurfaceFigure | None = None
+        self.view = _Hands(self)
+        self.view.setObjectName("surface.view")
+        self.view.setAccessibleName(self.title())
+        self.view.setAccessibleDescription(
+            self.tr("Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.")
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self.setMinimumSize(300, 280)
+        self.view.taken.connect(self._take)
+        self.view.stepped.connect(self._take)
+        self.view.moved.connect(self._move)
+        self.view.nudged.connect(lambda table, at: self._move(table, at, None))
+        self.view.called_off.connect(self.called_off)
+        self.view.hovered.connect(self._describe)
+        self.view.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
+
+    @staticmethod
+    def title() -> str:
+        return translate("Surface", "Surface")
+
+    @staticmethod
+    def figure(results: Results, focus: FocusState) -> SurfaceFigure:
+        return make_figure(results, focus)
+
+    @staticmethod
+    def numbers(results: Results, focus: FocusState) -> Numbers:
+        """Return the surface sampled on a lattice of 50 steps, in the shown unit."""
+        document = results.document
+        if len(document.classes) < 3:
+            return Numbers((), ())
+        loss, unit = document.settings.current, document.settings.unit
+        part, inside = results.truth_part(focus.sample)
+        plane = slice_of(results, focus, focus.model)
+        rows: list[tuple[float, ...]] = []
+        n = 50
+        for top in range(n + 1):
+            for right in range(n + 1 - top):
+                rows.append(((n - right - top) / n, right / n, top / n))
+        q = plane.lift(np.array(rows))
+        values = loss.value(part.rows[inside], q) / text.scale_of(loss, unit)
+        header = tuple(document.classes[k] for k in plane.corners)
+        corners = list(plane.corners)
+        table = tuple((*map(float, at[corners]), float(value)) for at, value in zip(q, values, strict=True))
+        return Numbers((*header, text.measure_title(loss, unit)), table)
+
+    def set_style(self, style: Style) -> None:
+        self.view.set_style(style)
+
+    def _show(self, results: Results, focus: FocusState) -> None:
+        before = self._figure
+        figure = make_figure(results, focus, before)
+        self._results, self._focus, self._figure = results, focus, figure
+        self.view.points = figure.points
+        if before is None or figure.ground is not before.ground or figure.ground is None:
+            self.view.set_ground(figure.draw_ground)
+        self.view.set_marks(figure.draw_marks)
+
+    def _take(self, table: int) -> None:
+        self.focused.emit({"handle": table} if table == TRUTH else {"model": table})
+
+    def _move(self, table: int, at: Float, gesture: object) -> None:
+        """Ask for a handle's row to be set to a point of the triangle."""
+        if self._results is None:
+            return
+        row = slice_of(self._results, self._focus, table).lift(at)
+        sample = self._focus.sample
+        name = text.table_title(self._results.document, table)
+        label = self.tr("Move {table}, {sample}").format(
+            table=name, sample=text.sample_title(self._results.document, sample)
+        )
+        self.intended.emit(Intent(label, lambda document: document.with_probabilities(table, sample, row), gesture))
+
+    def _describe(self, at: Float | None) -> None:
+        """Say in words what is under the pointer."""
+        if at is None or self._results is None or self._figure is None or self._figure.ground is None:
+            self.pointed.emit("")
+            return
+        document = self._results.document
+        loss, unit = document.settings.current, document.settings.unit
+        plane = slice_of(self._results, self._focus, self._focus.model)
+        row = plane.lift(at)
+        part, inside = self._results.truth_part(self._focus.sample)
+        value = float(loss.value(part.rows[inside], row)) / text.scale_of(loss, unit)
+        names = [document.classes[k] for k in plane.corners]
+        words = ternary.readout(names, [float(row[k]) for k in plane.corners])
+        self.pointed.emit(f"{words}   →   {text.measure_title(loss, unit)}: {number(value)}")

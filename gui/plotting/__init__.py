@@ -1,0 +1,1 @@
+"""Shared drawing parts: styles, palettes, the triangle, bars and tables. Panels stand on these."""

@@ -1,0 +1,186 @@
+"""Stacked bars: two parts that add up to an outlined whole, in groups, with the numbers written on them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+from core.surfaces import nice_levels
+from gui.plotting.figure import (
+    CENTRE,
+    RIGHT,
+    Text,
+    draw_marker,
+    draw_text,
+    elided,
+    hatch_lines,
+    pen,
+)
+from gui.plotting.style import Style
+from gui.text import number
+
+_NUMBER_WIDTH = 44
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One stack: lower + upper = whole, in the unit shown. nan is a row left out, inf goes to the top, hatched."""
+
+    model: int
+    lower: float
+    upper: float
+    whole: float
+    focused: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Bars side by side with a name below: one sample, or the mean (`sample` None)."""
+
+    name: str
+    bars: tuple[Bar, ...]
+    sample: int | None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A bar with the rectangle that belongs to it, the whole height."""
+
+    group: Group
+    bar: Bar
+    rect: QRectF
+
+
+class Geometry:
+    """Where axis, groups and bars stand in a rectangle."""
+
+    def __init__(self, rect: QRectF, groups: Sequence[Group], style: Style) -> None:
+        px = style.px
+        self.plot = QRectF(rect.left() + px(44), rect.top() + px(56), rect.width() - px(56), rect.height() - px(104))
+        finite = [x for group in groups for bar in group.bars for x in (bar.whole, bar.lower) if math.isfinite(x)]
+        self.high = max([*finite, 0.0])
+        self.low = min([*finite, 0.0])
+        if self.low > -1e-9 * self.high:  # rounding, not a negative part
+            self.low = 0.0
+        if self.high <= self.low:
+            self.high = self.low + 1.0
+        self.placed = self._place(groups, style)
+        # Room above the tallest bar for its number, which stands upright over a narrow bar.
+        narrow = bool(self.placed) and self.placed[0].rect.width() < px(_NUMBER_WIDTH - 10)
+        room = px(_NUMBER_WIDTH if narrow else 6) / max(self.plot.height(), px(100))
+        self.high += (self.high - self.low) * room
+
+    def _place(self, groups: Sequence[Group], style: Style) -> list[Placed]:
+        slots = sum(len(group.bars) for group in groups) + 0.7 * len(groups)
+        slot = self.plot.width() / max(slots, 1.0)
+        placed: list[Placed] = []
+        x = self.plot.left()
+        for group in groups:
+            x += 0.35 * slot
+            width = min(0.82 * slot, style.px(54))
+            for bar in group.bars:
+                left = x + (slot - width) / 2
+                placed.append(Placed(group, bar, QRectF(left, self.plot.top(), width, self.plot.height())))
+                x += slot
+            x += 0.35 * slot
+        return placed
+
+    def y(self, value: float) -> float:
+        """Return the height of a value; infinite ones stand at the top."""
+        share = (value - self.low) / (self.high - self.low) if math.isfinite(value) else 1.0
+        return self.plot.bottom() - share * self.plot.height()
+
+
+def draw(painter: QPainter, rect: QRectF, groups: Sequence[Group], unit: str, style: Style) -> None:
+    """Draw axis, bars and names."""
+    geometry = Geometry(rect, groups, style)
+    _draw_axis(painter, geometry, unit, style)
+    for placed in geometry.placed:
+        _draw_bar(painter, geometry, placed, style)
+    for group in groups:
+        rects = [placed.rect for placed in geometry.placed if placed.group is group]
+        centre = (rects[0].left() + rects[-1].right()) / 2
+        focused = any(bar.focused for bar in group.bars)
+        width = (rects[-1].right() - rects[0].left()) * (1 + 0.8 / len(rects)) - style.px(4)
+        name = elided(painter, group.name, 11.5, width, style, bold=focused)
+        how = Text(11.5, style.text if focused else style.muted, bold=focused, align=CENTRE)
+        draw_text(painter, QPointF(centre, geometry.plot.bottom() + style.px(35)), name, how, style)
+
+
+def _draw_axis(painter: QPainter, geometry: Geometry, unit: str, style: Style) -> None:
+    plot = geometry.plot
+    ticks = [geometry.low, *nice_levels(geometry.low, geometry.high, 4)]
+    if geometry.low < 0:
+        ticks.append(0.0)
+    for tick in ticks:
+        y = geometry.y(tick)
+        painter.setPen(pen(style.line if tick == 0 else style.grid, 1, style))
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        label = f"{tick:.3g}".replace("-", "−")
+        draw_text(painter, QPointF(plot.left() - style.px(6), y), label, Text(10.5, style.muted, align=RIGHT), style)
+    at = QPointF(plot.left() - style.px(6), plot.top() - style.px(14))
+    draw_text(painter, at, unit, Text(10.5, style.muted, align=RIGHT), style)
+
+
+def _draw_bar(painter: QPainter, geometry: Geometry, placed: Placed, style: Style) -> None:
+    bar, column = placed.bar, placed.rect
+    centre = column.center().x()
+    foot = QPointF(centre, geometry.plot.bottom() + style.px(15))
+    draw_marker(painter, style.marker(bar.model), foot, 4.6, style.model_colour(bar.model), style)
+    if math.isnan(bar.whole):
+        at = QPointF(centre, geometry.plot.bottom() - style.px(10))
+        draw_text(painter, at, "—", Text(12, style.muted, align=CENTRE), style)
+        return
+    zero, split, top = geometry.y(0.0), geometry.y(bar.lower), geometry.y(bar.whole)
+    lower = QRectF(QPointF(column.left(), min(zero, split)), QPointF(column.right(), max(zero, split)))
+    upper = QRectF(QPointF(column.left(), min(split, top)), QPointF(column.right(), max(split, top)))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(style.divergence))
+    painter.drawRect(upper)
+    painter.setBrush(QColor(style.entropy))
+    thin = style.px(3)  # an entropy of 0 is still seen to be there
+    painter.drawRect(lower if lower.height() >= thin else QRectF(column.left(), zero - thin / 2, column.width(), thin))
+    if not math.isfinite(bar.whole) or bar.upper < 0:
+        outline = QPainterPath()
+        outline.addRect(upper)
+        painter.setBrush(QColor(style.ink))
+        painter.drawPath(hatch_lines(outline, style.px(8)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen(style.ink, 2 if bar.focused else 1.2, style))
+    painter.drawRect(lower.united(upper) if bar.upper >= 0 else QRectF(column.left(), top, column.width(), zero - top))
+    _draw_numbers(painter, column, top, (bar, lower, upper), style)
+
+
+def _draw_numbers(
+    painter: QPainter, column: QRectF, top: float, parts: tuple[Bar, QRectF, QRectF], style: Style
+) -> None:
+    """Write the whole above the bar and the parts inside where they have room."""
+    bar, lower, upper = parts
+    room = column.width() + style.px(10)
+    at = QPointF(column.center().x(), top - style.px(10))
+    _write(painter, at, number(bar.whole), Text(11, style.text, bold=bar.focused, align=CENTRE), room, style)
+    for value, part in ((bar.lower, lower), (bar.upper, upper)):
+        text = number(value)
+        how = Text(10, "#16202B", align=CENTRE)
+        painter.setFont(style.font(how.size))
+        wide = painter.fontMetrics().horizontalAdvance(text) <= part.width() - style.px(4)
+        if wide and part.height() > style.px(16) and bar.lower > 0:
+            draw_text(painter, part.center(), text, how, style)
+
+
+def _write(painter: QPainter, at: QPointF, text: str, how: Text, room: float, style: Style) -> None:
+    """Write across if it fits the room, else upwards."""
+    painter.setFont(style.font(how.size, bold=how.bold))
+    width = painter.fontMetrics().horizontalAdvance(text)
+    if width <= room:
+        draw_text(painter, at, text, how, style)
+        return
+    painter.save()
+    painter.translate(at + QPointF(0, style.px(4) - width / 2))
+    painter.rotate(-90)
+    draw_text(painter, QPointF(0, 0), text, how, style)
+    painter.restore()

@@ -1,0 +1,162 @@
+"""What can be drawn: on the screen, and into a file. And the numbers behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+
+from gui.plotting.style import Style
+
+Cell = str | float | int | None
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The figures behind a drawing: a header and rows of text or numbers; None is an empty cell."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Figure(Protocol):
+    """A drawing made of values: the same on a screen and in a file.
+
+    `draw` works in the painter's own units with every pen, gap and font times `style.scale`; no cosmetic pens and
+    no clipping by the painter, so that SVG and PDF writers get geometry they can keep.
+    """
+
+    def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw into `rect`."""
+        ...
+
+
+def pen(colour: str | QColor, width: float, style: Style, kind: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """Return a pen of a design width."""
+    made = QPen(QColor(colour), style.px(width), kind, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    made.setCosmetic(False)
+    return made
+
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True)
+class Text:
+    """How a piece of text is written: size and colour in the design's terms."""
+
+    size: float = 12.0
+    colour: str | QColor = "#000000"
+    bold: bool = False
+    align: Qt.AlignmentFlag = LEFT
+    ground: str | QColor | None = None
+
+
+def draw_text(painter: QPainter, at: QPointF, text: str, how: Text, style: Style) -> QRectF:
+    """Write one line with its left, centre or right at a point, vertically centred; return where it stands."""
+    font = style.font(how.size, bold=how.bold)
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    width, height = float(metrics.horizontalAdvance(text)), float(metrics.height())
+    left = at.x()
+    if how.align & Qt.AlignmentFlag.AlignRight:
+        left -= width
+    elif how.align & Qt.AlignmentFlag.AlignHCenter:
+        left -= width / 2
+    box = QRectF(left, at.y() - height / 2, width, height)
+    if how.ground is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(how.ground))
+        margin = style.px(3)
+        painter.drawRoundedRect(box.adjusted(-margin, 0, margin, 0), style.px(3), style.px(3))
+    painter.setPen(QColor(how.colour))
+    painter.drawText(QPointF(left, box.top() + metrics.ascent()), text)
+    return box
+
+
+def elided(painter: QPainter, text: str, size: float, width: float, style: Style, *, bold: bool = False) -> str:
+    """Return `text` cut to a width with an ellipsis."""
+    painter.setFont(style.font(size, bold=bold))
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
+
+
+_POLYGONS: dict[str, tuple[tuple[float, float], ...]] = {
+    "square": ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
+    "diamond": ((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)),
+    "up": ((0, -1.1), (1.05, 0.8), (-1.05, 0.8)),
+    "down": ((0, 1.1), (1.05, -0.8), (-1.05, -0.8)),
+    "pentagon": ((0, -1.08), (1.03, -0.33), (0.64, 0.87), (-0.64, 0.87), (-1.03, -0.33)),
+    "plus": (
+        (-0.4, -1.05), (0.4, -1.05), (0.4, -0.4), (1.05, -0.4), (1.05, 0.4), (0.4, 0.4), (0.4, 1.05), (-0.4, 1.05),
+        (-0.4, 0.4), (-1.05, 0.4), (-1.05, -0.4), (-0.4, -0.4),
+    ),
+    "cross": (
+        (-1.05, -0.65), (-0.65, -1.05), (0, -0.4), (0.65, -1.05), (1.05, -0.65), (0.4, 0), (1.05, 0.65), (0.65, 1.05),
+        (0, 0.4), (-0.65, 1.05), (-1.05, 0.65), (-0.4, 0),
+    ),
+    "star": (
+        (0, -1.3), (0.33, -0.42), (1.24, -0.4), (0.52, 0.17), (0.78, 1.06), (0, 0.55), (-0.78, 1.06), (-0.52, 0.17),
+        (-1.24, -0.4), (-0.33, -0.42),
+    ),
+}  # fmt: skip
+
+
+def marker_path(kind: str, centre: QPointF, radius: float) -> QPainterPath:
+    """Return the outline of a marker shape."""
+    path = QPainterPath()
+    if kind == "circle":
+        path.addEllipse(centre, radius, radius)
+        return path
+    points = [QPointF(centre.x() + x * radius, centre.y() + y * radius) for x, y in _POLYGONS[kind]]
+    path.moveTo(points[0])
+    for point in points[1:]:
+        path.lineTo(point)
+    path.closeSubpath()
+    return path
+
+
+def draw_marker(
+    painter: QPainter,
+    kind: str,
+    centre: QPointF,
+    radius: float,
+    colour: QColor,
+    style: Style,
+    *,
+    hollow: bool = False,
+) -> None:
+    """Draw a marker with a halo around it, filled or hollow."""
+    path = marker_path(kind, centre, style.px(radius))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen(style.halo, 4.5 if hollow else 3.5, style))
+    painter.drawPath(path)
+    if hollow:
+        painter.setPen(pen(colour, 2.2, style))
+    else:
+        painter.setPen(pen(colour, 1, style))
+        painter.setBrush(QBrush(colour))
+    painter.drawPath(path)
+
+
+def hatch_lines(outline: QPainterPath, gap: float) -> QPainterPath:
+    """Return diagonal lines cut to an outline by geometry, so that no writer of files has to clip."""
+    bounds = outline.boundingRect()
+    lines = QPainterPath()
+    width, height = bounds.width(), bounds.height()
+    offset = 0.0
+    half = gap * 0.16
+    while offset < width + height:
+        x = bounds.left() + offset
+        strip = QPainterPath()
+        strip.moveTo(x - half, bounds.top())
+        strip.lineTo(x + half, bounds.top())
+        strip.lineTo(x + half - height, bounds.bottom())
+        strip.lineTo(x - half - height, bounds.bottom())
+        strip.closeSubpath()
+        lines.addPath(strip)
+        offset += gap
+    return lines.intersected(outline)

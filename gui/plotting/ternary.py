@@ -1,0 +1,352 @@
+"""The triangle of three classes: heat map, contours with labels, three-way grid, colour bar and marked points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPaintEngine, QPainter, QPainterPath
+
+from core import simplex
+from core.surfaces import Surface
+from core.validation import Float
+from gui.plotting import heatmap, palettes
+from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, pen
+from gui.plotting.style import Style
+from gui.text import number
+
+_TICKS = (0.2, 0.4, 0.6, 0.8)
+_VECTOR_RESOLUTION = 3.0
+"""Pixels of the surface's picture for one design pixel in SVG and PDF: 288 dots an inch at design size."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """All that stays while points move: the surface, its lines and its labels."""
+
+    surface: Surface
+    levels: tuple[float, ...]
+    lines: tuple[Float, ...]
+    beyond: tuple[Float, ...]
+    unit_scale: float
+    unit: str
+    title: str
+    subtitle: str
+    corner_names: tuple[str, str, str]
+    corner_classes: tuple[int, int, int]
+    cache: dict[object, QImage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A marked distribution: where it falls in the triangle, how it looks and what is written beside it.
+
+    Attributes
+    ----------
+    table
+        `TRUTH` or the model's index.
+    """
+
+    table: int
+    barycentric: tuple[float, float, float]
+    label: str
+    marker: str
+    colour: str
+    hollow: bool = False
+    focused: bool = False
+
+
+class Geometry:
+    """Where the triangle and the colour bar stand in a rectangle."""
+
+    def __init__(self, rect: QRectF, style: Style) -> None:
+        px = style.px
+        top, bottom, left, right = px(70), px(104), px(48), px(104)
+        width, height = rect.width() - left - right, rect.height() - top - bottom
+        side = max(px(40), min(width, height / simplex.HEIGHT))
+        x = rect.left() + left + (width - side) / 2
+        foot = rect.top() + top + (height + side * simplex.HEIGHT) / 2
+        self.rect = rect
+        self.side = side
+        self.left = QPointF(x, foot)
+        self.bar = QRectF(x + side + px(34), foot - side * simplex.HEIGHT * 0.9, px(14), side * simplex.HEIGHT * 0.78)
+
+    def plane(self, x: float, y: float) -> QPointF:
+        """Return the point of plane coordinates."""
+        return QPointF(self.left.x() + x * self.side, self.left.y() - y * self.side)
+
+    def point(self, barycentric: Sequence[float] | Float) -> QPointF:
+        """Return the point of barycentric coordinates."""
+        x, y = simplex.to_plane(np.asarray(barycentric, dtype=np.float64))
+        return self.plane(float(x), float(y))
+
+    def barycentric(self, at: QPointF) -> Float:
+        """Return the barycentric coordinates of a point, which may be outside."""
+        x, y = (at.x() - self.left.x()) / self.side, (self.left.y() - at.y()) / self.side
+        return simplex.from_plane(np.array([x, y]))
+
+    @property
+    def corners(self) -> tuple[QPointF, QPointF, QPointF]:
+        """The left, right and top corner."""
+        return self.plane(0, 0), self.plane(1, 0), self.plane(0.5, simplex.HEIGHT)
+
+
+def draw_ground(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
+    """Draw everything but the points."""
+    geometry = Geometry(rect, style)
+    for line, words in enumerate((ground.title, ground.subtitle)):
+        words = elided(painter, words, 12.5, rect.width() - style.px(28), style)
+        at = rect.topLeft() + QPointF(style.px(14), style.px(17 + 18 * line))
+        draw_text(painter, at, words, Text(12.5, style.muted), style)
+    _draw_heat(painter, geometry, ground, style)
+    _draw_grid(painter, geometry, style)
+    _draw_contours(painter, geometry, ground, style)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen(style.ink, 1.4, style))
+    painter.drawPath(heatmap.triangle_path(geometry.corners))
+    _draw_ticks(painter, geometry, ground, style)
+    _draw_corner_names(painter, geometry, ground, style)
+    _draw_colour_bar(painter, geometry, ground, style)
+
+
+def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+    left, right, top = geometry.corners
+    area = QRectF(QPointF(left.x(), top.y()), QPointF(right.x(), left.y())).adjusted(-2, -2, 2, 2)
+    area = QRectF(area.toAlignedRect())
+    engine = painter.paintEngine()
+    vector = engine is not None and engine.type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
+    device = painter.device()
+    ratio = _VECTOR_RESOLUTION / style.scale if vector else device.devicePixelRatioF()
+    key = (area.width(), area.height(), left.x() - area.left(), ratio, style.scale)
+    image = ground.cache.get(key)
+    if image is None:
+        size = QSize(math.ceil(area.width() * ratio), math.ceil(area.height() * ratio))
+
+        def place(point: QPointF) -> QPointF:
+            return (point - area.topLeft()) * ratio
+
+        beyond = QPainterPath()
+        for outline in ground.beyond:
+            beyond.addPath(_polyline([place(geometry.plane(x, y)) for x, y in outline]))
+        hatch = max(4, round(style.px(7) * ratio))
+        corners = [place(corner) for corner in geometry.corners]
+        image = heatmap.heat_image(ground.surface, corners, size, beyond, hatch)
+        ground.cache.clear()
+        ground.cache[key] = image
+    painter.drawImage(area, image, QRectF(0, 0, area.width() * ratio, area.height() * ratio))
+
+
+def _polyline(points: Sequence[QPointF]) -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(points[0])
+    for point in points[1:]:
+        path.lineTo(point)
+    return path
+
+
+def _draw_grid(painter: QPainter, geometry: Geometry, style: Style) -> None:
+    """Draw the three families of lines along which one class's probability is constant."""
+    colour = QColor("#16202B")
+    colour.setAlphaF(0.16)
+    painter.setPen(pen(colour, 0.8, style))
+    for t in _TICKS:
+        for k in range(3):
+            one, other = np.zeros(3), np.zeros(3)
+            one[k] = other[k] = t
+            one[(k + 1) % 3] = other[(k + 2) % 3] = 1 - t
+            painter.drawLine(geometry.point(one), geometry.point(other))
+
+
+def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+    """Draw every level's lines, light where the surface is dark, and its label once."""
+    span = ground.surface.high - ground.surface.low
+    taken: list[QPointF] = [*geometry.corners]
+    labels: list[tuple[QPointF, float]] = []
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for level, line in zip(ground.levels, ground.lines, strict=True):
+        light = palettes.colour_at(palettes.sequential(), (level - ground.surface.low) / span).lightnessF() < 0.42
+        painter.setPen(pen("#E8EDF3" if light else "#16202B", 0.9, style))
+        path = QPainterPath()
+        for piece in _pieces(line):
+            path.addPath(_polyline([geometry.plane(x, y) for x, y in piece]))
+        painter.drawPath(path)
+        at = _label_place(line, geometry, taken, style)
+        if at is not None:
+            taken.append(at)
+            labels.append((at, level))
+    for at, level in labels:
+        how = Text(10, "#16202B", align=CENTRE, ground="#D9FFFFFF")
+        draw_text(painter, at, _level_text(level / ground.unit_scale), how, style)
+
+
+def _pieces(line: Float) -> list[Float]:
+    """Return the polylines between rows of nan."""
+    gaps = np.nonzero(np.isnan(line[:, 0]))[0]
+    return [piece for piece in (part[~np.isnan(part[:, 0])] for part in np.split(line, gaps)) if len(piece) > 1]
+
+
+def _label_place(line: Float, geometry: Geometry, taken: list[QPointF], style: Style) -> QPointF | None:
+    """Return the point of a line farthest from other labels and from the edges, if it is far enough."""
+    points = line[~np.isnan(line[:, 0])]
+    if len(points) < 2:
+        return None
+    points = points[:: max(1, len(points) // 60)]
+    shares = simplex.from_plane(points)
+    x = geometry.left.x() + points[:, 0] * geometry.side
+    y = geometry.left.y() - points[:, 1] * geometry.side
+    others = np.array([[point.x(), point.y()] for point in taken])
+    # A label is wide and flat, so a neighbour above counts as farther than one beside.
+    distance = np.hypot((x[:, None] - others[:, 0]) / 2.0, y[:, None] - others[:, 1]).min(axis=1)
+    edge = shares[:, :2].min(axis=1) * geometry.side * simplex.HEIGHT
+    room = np.minimum(distance, edge * 0.8) - 0.05 * np.abs(x - (geometry.left.x() + geometry.side * 0.36))
+    best = int(room.argmax())
+    if distance[best] < style.px(13) or edge[best] < style.px(14):
+        return None
+    return QPointF(float(x[best]), float(y[best]))
+
+
+def _level_text(value: float) -> str:
+    return f"{value:.6g}".replace("-", "−")
+
+
+def _draw_ticks(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+    """Draw ticks along the lines they read, the left class's on the left side, the right one's at the foot."""
+    left, right, top = np.eye(3)
+    sides = (
+        (0, lambda t: t * left + (1 - t) * top, top - right, RIGHT),
+        (1, lambda t: t * right + (1 - t) * left, left - top, CENTRE),
+        (2, lambda t: t * top + (1 - t) * right, right - left, LEFT),
+    )
+    for corner, place, outward, align in sides:
+        colour = style.class_text(ground.corner_classes[corner])
+        step = np.asarray(outward) @ simplex.CORNERS * style.px(1)
+        direction = QPointF(float(step[0]), -float(step[1]))
+        for t in _TICKS:
+            at = geometry.point(place(t))
+            painter.setPen(pen(colour, 1.2, style))
+            painter.drawLine(at, at + direction * 6)
+            gap = direction * (14 if corner == 1 else 9)
+            draw_text(painter, at + gap, f"{t:.1f}", Text(10.5, colour, align=align), style)
+
+
+def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+    left, right, top = geometry.corners
+    px = style.px
+    places = (left + QPointF(px(-6), px(34)), right + QPointF(px(6), px(34)), top + QPointF(0, px(-22)))
+    for place, name, index in zip(places, ground.corner_names, ground.corner_classes, strict=True):
+        how = Text(13, style.class_text(index), bold=True, align=CENTRE)
+        draw_text(painter, place, elided(painter, name, 13, px(130), style, bold=True), how, style)
+
+
+def _draw_colour_bar(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+    """Draw the range of colours with round numbers, and where the loss is infinite the hatched end above the cut."""
+    bar, surface, scale = geometry.bar, ground.surface, ground.unit_scale
+    gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
+    for stop in range(17):
+        gradient.setColorAt(stop / 16, palettes.colour_at(palettes.sequential(), stop / 16))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawRect(bar)
+    px = style.px
+    label = QPointF(bar.right() + px(9), 0)
+    if surface.infinite:
+        cap = QRectF(bar.left(), bar.top() - px(20), bar.width(), px(14))
+        painter.drawImage(cap, _hatch_image(cap, style))
+        draw_text(painter, QPointF(label.x(), cap.center().y()), "∞", Text(13, style.text), style)
+        cut = "≥ " + _short(surface.high / scale)
+        draw_text(painter, QPointF(label.x(), bar.top()), cut, Text(10.5, style.text), style)
+    low, high = surface.low / scale, surface.high / scale
+    for value in _bar_ticks(low, high):
+        y = bar.bottom() - (value - low) / (high - low) * bar.height()
+        if surface.infinite and y < bar.top() + px(14):
+            continue
+        painter.setPen(pen(style.muted, 1, style))
+        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + px(4), y))
+        words = _level_text(round(value, 2 - math.floor(math.log10(high - low))))
+        draw_text(painter, QPointF(label.x(), y), words, Text(10.5, style.muted), style)
+    foot = QPointF(bar.left(), bar.bottom() + px(16))
+    draw_text(painter, foot, ground.unit, Text(10.5, style.muted), style)
+
+
+def _hatch_image(cap: QRectF, style: Style) -> QImage:
+    """Return the hatched end of the colour bar as a picture, the same lines as on the surface."""
+    size = QSize(math.ceil(cap.width() * _VECTOR_RESOLUTION), math.ceil(cap.height() * _VECTOR_RESOLUTION))
+    return heatmap.hatched(size, max(4, round(style.px(7) * _VECTOR_RESOLUTION)))
+
+
+def _short(value: float) -> str:
+    return f"{value:.3g}"
+
+
+def _bar_ticks(low: float, high: float) -> list[float]:
+    from core.surfaces import nice_levels
+
+    ticks = nice_levels(low, high, 5)
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else high - low
+    for end in (low, high):
+        if all(abs(end - tick) > 0.35 * step for tick in ticks):
+            ticks.append(end)
+    return ticks
+
+
+def draw_points(painter: QPainter, rect: QRectF, points: Sequence[Point], style: Style) -> None:
+    """Draw the marked points, the focused last, and their labels beside them without covering each other."""
+    geometry = Geometry(rect, style)
+    boxes: list[QRectF] = []
+    for point in sorted(points, key=lambda each: each.focused):
+        at = geometry.point(point.barycentric)
+        if point.focused:
+            ring = QColor(style.accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(ring, 2, style))
+            painter.drawEllipse(at, style.px(13), style.px(13))
+        draw_marker(painter, point.marker, at, 7, QColor(point.colour), style, hollow=point.hollow)
+    for point in sorted(points, key=lambda each: geometry.point(each.barycentric).y()):
+        at = geometry.point(point.barycentric)
+        _draw_point_label(painter, geometry, point, at, boxes, style)
+
+
+def _draw_point_label(
+    painter: QPainter, geometry: Geometry, point: Point, at: QPointF, boxes: list[QRectF], style: Style
+) -> None:
+    painter.setFont(style.font(12, bold=point.focused))
+    width = painter.fontMetrics().horizontalAdvance(point.label)
+    height = style.px(18)
+    to_left = at.x() + style.px(18) + width > geometry.rect.right() - style.px(4)
+    x = at.x() - style.px(18) - width if to_left else at.x() + style.px(18)
+    box = QRectF(x, at.y() - height / 2, width, height)
+    for other in boxes:
+        if box.intersects(other):
+            box.moveTop(other.bottom())
+    boxes.append(box)
+    ground = QColor(style.halo)
+    ground.setAlphaF(0.86)
+    how = Text(12, point.colour, bold=point.focused, align=LEFT, ground=ground)
+    draw_text(painter, QPointF(box.left(), box.center().y()), point.label, how, style)
+
+
+def draw_foot(painter: QPainter, rect: QRectF, lines: Sequence[str], style: Style) -> None:
+    """Write what is read off the focused point below the triangle, on as few lines as fit."""
+    geometry = Geometry(rect, style)
+    painter.setFont(style.font(11.5))
+    y = geometry.left.y() + style.px(62)
+    gap = "      "
+    row = ""
+    rows: list[str] = []
+    for words in lines:
+        wider = f"{row}{gap}{words}" if row else words
+        if row and painter.fontMetrics().horizontalAdvance(wider) > rect.width() - style.px(24):
+            rows.append(row)
+            wider = words
+        row = wider
+    for line in (*rows, row):
+        draw_text(painter, QPointF(rect.center().x(), y), line, Text(11.5, style.muted, align=CENTRE), style)
+        y += style.px(19)
+
+
+def readout(names: Sequence[str], shares: Sequence[float]) -> str:
+    """Return named coordinates as words."""
+    return "   ".join(f"{name} {number(share)}" for name, share in zip(names, shares, strict=True))

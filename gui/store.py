@@ -1,0 +1,96 @@
+"""The one writer: holds the history of documents and says when the document on show changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from core.document import Document
+from core.errors import LossAtlasError
+from core.history import History
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What a person wants done: its name for the undo menu, and the edit.
+
+    Intents with an equal `gesture` that follow each other are one step of undo.
+    """
+
+    label: str
+    edit: Callable[[Document], Document]
+    gesture: object = None
+
+
+class DocumentStore(QObject):
+    """Holds the `History`. `push` is the only way to change the document."""
+
+    documentChanged = Signal(object, object)
+    historyChanged = Signal()
+    refused = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history = History.start(document)
+        self._saved = document
+
+    @property
+    def document(self) -> Document:
+        """The document on show."""
+        return self._history.document
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back, or None."""
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would do again, or None."""
+        return self._history.redo_label
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the document differs from the one last opened or saved."""
+        return self.document is not self._saved
+
+    def push(self, intent: Intent) -> bool:
+        """Do what an intent asks. Return False, with `refused` emitted and nothing changed, if it cannot be."""
+        try:
+            document = intent.edit(self.document)
+        except LossAtlasError as error:
+            self.refused.emit(error)
+            return False
+        if document is not self.document:
+            self._move(self._history.pushed(document, intent.label, intent.gesture))
+        return True
+
+    def cancel(self, gesture: object) -> None:
+        """Take back the step of a gesture that was called off, leaving no trace of it."""
+        self._move(self._history.cancelled(gesture))
+
+    def undo(self) -> None:
+        """Go one step back; does nothing at the start."""
+        self._move(self._history.undone())
+
+    def redo(self) -> None:
+        """Go one step on; does nothing at the end."""
+        self._move(self._history.redone())
+
+    def open(self, document: Document) -> None:
+        """Show another document with a history of its own."""
+        self._saved = document
+        self._move(History.start(document))
+
+    def mark_saved(self) -> None:
+        """Take the document on show as saved."""
+        self._saved = self.document
+        self.historyChanged.emit()
+
+    def _move(self, history: History) -> None:
+        old, self._history = self._history.document, history
+        if history.document is not old:
+            self.documentChanged.emit(old, history.document)
+        self.historyChanged.emit()

@@ -1,0 +1,221 @@
+"""The three tables together: truth, predictions of the model in focus, and its results with their means."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.document import TRUTH, Document
+from core.results import Results
+from gui import text
+from gui.focus import FocusState
+from gui.plotting.markers import marker_icon
+from gui.plotting.style import LIGHT, Style
+from gui.store import Intent
+from gui.tables.distributions import DistributionModel
+from gui.tables.results import ResultsModel
+from gui.tables.views import ROW_HEIGHT, DistributionView, TableView
+
+translate = QCoreApplication.translate
+
+
+class TableDeck(QObject):
+    """Builds the tables, gives them results, and passes on what a person wants done in them."""
+
+    intended = Signal(object)
+    refused = Signal(object)
+    focused = Signal(dict)
+    normalize_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._style: Style = LIGHT
+        self._names: list[tuple[str, bool]] = []
+        self._classes: tuple[str, ...] = ()
+        self.truth_model = DistributionModel(TRUTH, self)
+        self.predictions_model = DistributionModel(0, self)
+        self.results_model = ResultsModel(parent=self)
+        self.means_model = ResultsModel(mean=True, parent=self)
+        self.truth = DistributionView("table.truth", translate("Tables", "Truth p"), self.truth_model)
+        self.predictions = DistributionView(
+            "table.predictions", translate("Tables", "Predictions q"), self.predictions_model
+        )
+        self.results = TableView("table.results", translate("Tables", "Results"))
+        self.results.setModel(self.results_model)
+        self.means = TableView("table.means", translate("Tables", "Means"))
+        self.means.setModel(self.means_model)
+        self.model_choice = QComboBox()
+        self.scale_choice = QComboBox()
+        self.warning = QLabel()
+        for view in (self.truth, self.predictions, self.results):
+            view.setMinimumWidth(300)
+        self._docked = (
+            ("truth", translate("Tables", "Truth p"), self.truth),
+            ("predictions", translate("Tables", "Predictions q"), self._predictions_widget()),
+            ("results", translate("Tables", "Results"), self._results_widget()),
+        )
+        self._connect()
+
+    def widgets(self) -> tuple[tuple[str, str, QWidget], ...]:
+        """Return name, title and widget of each table, from the top."""
+        return self._docked
+
+    def _predictions_widget(self) -> QWidget:
+        self.model_choice.setObjectName("control.model")
+        self.model_choice.setAccessibleName(translate("Tables", "Model"))
+        self.model_choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.scale_choice.setObjectName("control.scale")
+        self.scale_choice.setAccessibleName(translate("Tables", "Probabilities or logits"))
+        self.scale_choice.addItem(translate("Tables", "probabilities"), "probability")
+        self.scale_choice.addItem(translate("Tables", "logits"), "logit")
+        self.warning.setObjectName("predictions.warning")
+        self.warning.setWordWrap(True)
+        self.warning.setTextFormat(Qt.TextFormat.RichText)
+        self.warning.hide()
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 6, 10, 6)
+        head.setSpacing(8)
+        head.addWidget(self.model_choice, 1)
+        head.addWidget(self.scale_choice)
+        widget = QWidget()
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.predictions, 1)
+        layout.addWidget(self.warning)
+        return widget
+
+    def _results_widget(self) -> QWidget:
+        """Return the results with the row of means below, in the same columns."""
+        self.means.horizontalHeader().hide()
+        self.means.setMinimumHeight(0)
+        self.means.setFixedHeight(ROW_HEIGHT + 4)
+        self.means.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.means.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.means.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        widget = QWidget()
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.results, 1)
+        layout.addWidget(self.means)
+        self.means.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.results.verticalHeader().geometriesChanged.connect(self._align_means)
+        self.results.horizontalHeader().sectionResized.connect(lambda *_: self._align_means())
+        self.results_model.modelReset.connect(self._align_means)
+        self.results.horizontalScrollBar().valueChanged.connect(self.means.horizontalScrollBar().setValue)
+        return widget
+
+    def _align_means(self) -> None:
+        """Give the row of means the widths of the table above it."""
+        self.means.verticalHeader().setFixedWidth(max(self.results.verticalHeader().width(), 1))
+        across = self.results.horizontalHeader()
+        for section in range(min(across.count(), self.means.horizontalHeader().count())):
+            self.means.setColumnWidth(section, across.sectionSize(section))
+
+    def _connect(self) -> None:
+        for view in (self.truth, self.predictions):
+            view.refused.connect(self.refused)
+            view.source.intended.connect(self.intended)
+            view.source.refused.connect(self.refused)
+        for view in (self.truth, self.predictions, self.results):
+            view.rowChosen.connect(lambda row: self.focused.emit({"sample": row}))
+        self.model_choice.currentIndexChanged.connect(lambda index: self.focused.emit({"model": index}))
+        self.scale_choice.currentIndexChanged.connect(self._choose_scale)
+        self.warning.linkActivated.connect(lambda _: self.normalize_wanted.emit())
+
+    # -- results in -------------------------------------------------------------------------------------
+
+    def show_results(self, results: Results, focus: FocusState) -> None:
+        """Show results for the model and the sample in focus."""
+        document = results.document
+        self.truth_model.show_results(results, TRUTH)
+        self.predictions_model.show_results(results, focus.model)
+        self.results_model.show_results(results, focus.model)
+        self.means_model.show_results(results, focus.model)
+        if document.classes != self._classes:
+            self._classes = document.classes
+            metrics = QFontMetrics(self._style.font(12))
+            widest = max((metrics.horizontalAdvance(f"{name} ✗") for name in document.classes), default=0)
+            self.results.fix_column(0, min(max(widest + 20, 70), 130))
+            for view in (self.truth, self.results):
+                view.fit_numbers("0.0000")
+            self._align_means()
+        self._show_choices(results, focus)
+        for view in (self.truth, self.predictions, self.results):
+            view.show_row(focus.sample)
+        self._show_warning(results, document, focus)
+
+    def _show_choices(self, results: Results, focus: FocusState) -> None:
+        names = [(model.model.name, model.off_count > 0) for model in results.models]
+        with QSignalBlocker(self.model_choice), QSignalBlocker(self.scale_choice):
+            if names != self._names:
+                self._names = names
+                self.model_choice.clear()
+                for index, (name, off) in enumerate(names):
+                    self.model_choice.addItem(marker_icon(index, self._style), f"{name} ▲" if off else name)
+            self.model_choice.setCurrentIndex(focus.model)
+            scale = results.document.models[focus.model].scale
+            self.scale_choice.setCurrentIndex(self.scale_choice.findData(scale))
+        self.predictions.fit_numbers("−10.0000" if scale == "logit" else "0.0000")
+
+    def _show_warning(self, results: Results, document: Document, focus: FocusState) -> None:
+        """Say below the predictions which row is not a distribution, and its mend as a link."""
+        rows = sorted(islice(results.off_rows(), 1000), key=lambda each: each[0] not in (TRUTH, focus.model))
+        row = rows[0] if rows else None
+        others = results.off_count - 1
+        words = ""
+        if row is not None:
+            table, index, state = row
+            name = f"{text.table_title(document, table)}, {text.sample_title(document, index)}"
+            more = translate("Tables", " (and {count} more)").format(count=others) if others else ""
+            problem = text.row_problem(document, table, index, state)
+            mend = translate("Tables", "Normalize (Ctrl+R)")
+            words = (
+                f'<span style="color:{self._style.warning}">▲ {name} {problem}{more}.</span> '
+                f'<a href="#normalize" style="color:{self._style.accent}">{mend}</a>'
+            )
+        if words != self.warning.text():
+            self.warning.setText(words)
+            self.warning.setVisible(bool(words))
+
+    # -- a person's wishes ------------------------------------------------------------------------------
+
+    def _choose_scale(self) -> None:
+        model, scale = self.predictions_model.table, self.scale_choice.currentData()
+        label = self.scale_choice.currentText()
+        self.intended.emit(Intent(label, lambda document: document.with_scale(model, scale)))
+
+    def keep_sums(self, keep: bool) -> None:
+        """Rescale the others of a row while typing, or leave them alone."""
+        self.truth_model.keep_sums = keep
+        self.predictions_model.keep_sums = keep
+
+    def refuse(self) -> None:
+        """Tell the tables that what they asked for was refused."""
+        self.truth_model.refuse()
+        self.predictions_model.refuse()
+
+    def edit(self, table: int, row: int) -> None:
+        """Let the person type a row's exact numbers."""
+        view = self.truth if table == TRUTH else self.predictions
+        index = view.model().index(row, 0)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        view.setCurrentIndex(index)
+        view.edit(index)
+
+    def set_style(self, style: Style) -> None:
+        """Take on a theme."""
+        self._style = style
+        self._names = []
+        for model in (self.truth_model, self.predictions_model, self.results_model, self.means_model):
+            model.style = style
+        for view in (self.truth, self.predictions, self.results, self.means):
+            view.set_style(style)
+        self.warning.setText("")

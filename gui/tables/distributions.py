@@ -1,0 +1,209 @@
+"""The tables of the truth and of a model's predictions: one row a sample, one column a class, then the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont
+
+from core import distributions
+from core.blocks import Rows
+from core.document import TRUTH
+from core.errors import LossAtlasError
+from core.results import OK, Results
+from gui import text
+from gui.plotting.style import LIGHT, Style
+from gui.store import Intent
+from gui.tables.parsing import parse_number
+from gui.text import number, plain
+
+translate = QCoreApplication.translate
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class DistributionModel(QAbstractTableModel):
+    """One table of a document, straight from its blocks. An edit becomes an intent; nothing is written here."""
+
+    intended = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, table: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.table = table
+        self.keep_sums = False
+        self.style: Style = LIGHT
+        self._results: Results | None = None
+        self._accepted = True
+
+    # -- results in -------------------------------------------------------------------------------------
+
+    def show_results(self, results: Results, table: int) -> None:
+        """Show other rows, saying as little as possible has changed."""
+        before, old_table = self._results, self.table
+        if before is None or table != old_table or not _same_shape(before, results):
+            self.beginResetModel()
+            self._results, self.table = results, table
+            self.endResetModel()
+            return
+        self._results = results
+        last = self.columnCount() - 1
+        if before.document.settings.row_sums != results.document.settings.row_sums:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
+            return
+        old, new = before.document, results.document
+        if old.scale(table) != new.scale(table):
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
+        for first, end in changed_rows(old.rows(table), new.rows(table)):
+            self.dataChanged.emit(self.index(first, 0), self.index(end, last))
+
+    def set_style(self, style: Style) -> None:
+        """Take on a theme."""
+        self.style = style
+
+    # -- Qt's questions ---------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() or self._results is None else self._results.document.size
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self._results is None else len(self._results.document.classes) + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._results is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        is_class = index.column() < len(self._results.document.classes)
+        return flags | Qt.ItemFlag.ItemIsEditable if is_class else flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        if self._results is None:
+            return None
+        document = self._results.document
+        if orientation == Qt.Orientation.Vertical:
+            return document.sample_name(section) if role in (Role.DisplayRole, Role.ToolTipRole) else None
+        if section >= len(document.classes):
+            return "Σ" if role == Role.DisplayRole else None
+        if role in (Role.DisplayRole, Role.ToolTipRole):
+            return document.classes[section]
+        return QColor(self.style.class_text(section)) if role == Role.ForegroundRole else None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        if self._results is None or not index.isValid():
+            return None
+        if role == Role.TextAlignmentRole:
+            return _RIGHT
+        if role == Role.FontRole:
+            return self._font(index)
+        if role not in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole, Role.ForegroundRole):
+            return None
+        row = self._results.document.rows(self.table).row(index.row())
+        if index.column() == row.size:
+            return self._sum(index.row(), row, role)
+        value = float(row[index.column()])
+        if role == Role.DisplayRole:
+            return plain(value) if self.table == TRUTH and value in (0.0, 1.0) else number(value)
+        return plain(value) if role in (Role.EditRole, Role.ToolTipRole) else None
+
+    def _font(self, index: Index) -> QFont:
+        off = self._results is not None and self._results.state(self.table, index.row()) != OK
+        return self.style.font(12, bold=off and index.column() == self.columnCount() - 1)
+
+    def _sum(self, index: int, row: np.ndarray, role: int) -> object:
+        """Return the last column: the sum of the probabilities, marked where it is not 1."""
+        assert self._results is not None
+        document = self._results.document
+        is_logits = document.scale(self.table) == "logit"
+        total = float(distributions.softmax_of(row).sum() if is_logits else row.sum())
+        state = self._results.state(self.table, index)
+        if role == Role.DisplayRole:
+            if state != OK:
+                return f"▲ {total:.6g}"
+            return "1" if self.table == TRUTH and total == 1.0 else number(total)
+        if role == Role.ForegroundRole:
+            return QColor(self.style.muted if state == OK else self.style.warning)
+        if role == Role.ToolTipRole and state != OK:
+            mend = translate("Tables", "Ctrl+R normalizes it.")
+            return f"{text.row_problem(document, self.table, index, state)}. {mend}"
+        return plain(total) if role == Role.EditRole else None
+
+    # -- edits out --------------------------------------------------------------------------------------
+
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
+        """Ask for one cell to be changed; False, with `refused` emitted, if the text is no usable number."""
+        if role != Role.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        try:
+            wanted = parse_number(value) if isinstance(value, str) else float(value)  # pyright: ignore[reportArgumentType]
+        except (LossAtlasError, TypeError, ValueError) as error:
+            problem = error if isinstance(error, LossAtlasError) else LossAtlasError("not_a_number", text=str(value))
+            self.refused.emit(problem.at(self._place(index)))
+            return False
+        return self.ask({(index.row(), index.column()): wanted})
+
+    def ask(self, cells: dict[tuple[int, int], float], label: str = "") -> bool:
+        """Emit the intent to change cells; with row sums kept, a single one rescales the others of its row."""
+        assert self._results is not None
+        document, table = self._results.document, self.table
+        changed = {
+            place: value
+            for place, value in cells.items()
+            if float(document.rows(table).row(place[0])[place[1]]) != value
+        }
+        if not changed:
+            return True
+        self._accepted = True
+        label = label or translate("Tables", "Edit {table}").format(table=text.table_title(document, table))
+        if self.keep_sums and len(changed) == 1 and document.scale(table) == "probability":
+            (row, column), value = next(iter(changed.items()))
+            if 0.0 <= value <= 1.0:
+                mended = distributions.rescale_others(document.rows(table).row(row), column, value)
+                self.intended.emit(Intent(label, lambda old: old.with_rows(table, {row: mended})))
+                return self._accepted
+        self.intended.emit(Intent(label, lambda old: old.with_cells(table, changed)))
+        return self._accepted
+
+    def refuse(self) -> None:
+        """Learn that the intent just emitted was refused."""
+        self._accepted = False
+
+    def _place(self, index: Index) -> str:
+        assert self._results is not None
+        document = self._results.document
+        name = text.table_title(document, self.table)
+        return f"{name}, {text.sample_title(document, index.row())}, {document.classes[index.column()]}"
+
+
+def _same_shape(one: Results, other: Results) -> bool:
+    a, b = one.document, other.document
+    return a.size == b.size and a.classes == b.classes and a.samples == b.samples and len(a.models) == len(b.models)
+
+
+def changed_rows(old: Rows, new: Rows) -> Sequence[tuple[int, int]]:
+    """Return (first, last) of the changed rows in each block that is not the same object as before."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for before, after in zip(old.blocks, new.blocks, strict=True):
+        if before is not after:
+            if before.values.shape == after.values.shape:
+                differ = before.values != after.values
+                rows = np.nonzero(differ.any(axis=1) if differ.ndim == 2 else differ)[0]
+            else:
+                rows = np.nonzero((before.dense() != after.dense()).any(axis=1))[0]
+            if rows.size:
+                found.append((start + int(rows[0]), start + int(rows[-1])))
+        start += len(after)
+    return found

@@ -1,0 +1,157 @@
+"""The table of results: a row a sample and a column a measure, for the model in focus; and the means below it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QColor
+
+from core.information import nats_per
+from core.losses import Loss
+from core.results import OK, Results
+from gui import text
+from gui.plotting.style import LIGHT, Style
+from gui.tables.header import SHORT_ROLE
+from gui.text import number, plain
+
+translate = QCoreApplication.translate
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ResultsModel(QAbstractTableModel):
+    """What the model in focus says of each sample, each loss, H(p) and KL; with `mean` the one row of means."""
+
+    def __init__(self, *, mean: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mean = mean
+        self._results: Results | None = None
+        self._model = 0
+        self._losses: tuple[Loss, ...] = ()
+        self.style: Style = LIGHT
+
+    def show_results(self, results: Results, model: int) -> None:
+        """Show other figures, resetting only if the table's shape changes."""
+        before, losses = self._results, results.document.settings.table_losses
+        same = (
+            before is not None
+            and before.document.size == results.document.size
+            and before.document.samples == results.document.samples
+            and losses == self._losses
+            and before.document.settings.unit == results.document.settings.unit
+        )
+        if not same:
+            self.beginResetModel()
+        old_model = self._model
+        self._results, self._model, self._losses = results, model, losses
+        if not same:
+            self.endResetModel()
+            return
+        assert before is not None
+        last = self.columnCount() - 1
+        if self._mean or old_model != model:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
+            return
+        start = 0
+        for old, new in zip(before.models[model].parts, results.models[model].parts, strict=True):
+            if old is not new:
+                self.dataChanged.emit(self.index(start, 0), self.index(start + len(new.block) - 1, last))
+            start += len(new.block)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        if parent.isValid() or self._results is None:
+            return 0
+        return 1 if self._mean else self._results.document.size
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self._results is None else len(self._losses) + 2 + self._has_kl_column
+
+    @property
+    def _has_kl_column(self) -> bool:
+        """Whether KL stands in a column of its own, since it is not among the losses shown."""
+        return all(loss.name != "kl_divergence" for loss in self._losses)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        if self._results is None or role not in (Role.DisplayRole, Role.ToolTipRole, SHORT_ROLE):
+            return None
+        document = self._results.document
+        if orientation == Qt.Orientation.Vertical:
+            return translate("Tables", "mean") if self._mean else document.sample_name(section)
+        if role == SHORT_ROLE:
+            return [translate("Tables", "says"), *(loss.symbol for loss in self._losses), "H(p)", "KL"][section]
+        unit = text.unit_name(document.settings.unit)
+        titles = [text.measure_title(loss, document.settings.unit) for loss in self._losses]
+        return [translate("Tables", "says"), *titles, f"H(p) {unit}", f"KL(p‖q) {unit}"][section]
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        if self._results is None or not index.isValid():
+            return None
+        if role == Role.TextAlignmentRole:
+            return _RIGHT
+        if role == Role.FontRole:
+            return self.style.font(12, bold=self._mean)
+        if role == Role.ForegroundRole and not self._mean and index.column() == 0:
+            part, inside = self._results.model_part(self._model, index.row())
+            return QColor(self.style.accent if part.right[inside] else self.style.warning)
+        if role not in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole):
+            return None
+        if index.column() == 0:
+            return self._says(index.row()) if role == Role.DisplayRole else None
+        value = self._mean_value(index.column()) if self._mean else self._value(index.row(), index.column())
+        if role == Role.DisplayRole:
+            return number(value)
+        if role == Role.ToolTipRole and math.isnan(value) and not self._mean:
+            return self._why_left_out(index.row())
+        return plain(value)
+
+    def _says(self, row: int) -> str:
+        """Return the predicted class and whether it is right; in the row of means, how many are right."""
+        assert self._results is not None
+        model = self._results.models[self._model]
+        if self._mean:
+            return f"{model.right_count}/{model.used_count} ✓"
+        part, inside = self._results.model_part(self._model, row)
+        predicted = int(part.predicted[inside])
+        if predicted < 0:
+            return "—"
+        return f"{self._results.document.classes[predicted]} {'✓' if part.right[inside] else '✗'}"
+
+    def _value(self, row: int, column: int) -> float:
+        assert self._results is not None
+        unit = self._results.document.settings.unit
+        part, inside = self._results.model_part(self._model, row)
+        if column <= len(self._losses):
+            loss = self._losses[column - 1]
+            return float(part.values[loss][inside]) / text.scale_of(loss, unit)
+        values = part.truth.entropy if column == len(self._losses) + 1 else part.divergence
+        return float(values[inside]) / nats_per(unit)
+
+    def _mean_value(self, column: int) -> float:
+        assert self._results is not None
+        unit = self._results.document.settings.unit
+        model = self._results.models[self._model]
+        if column <= len(self._losses):
+            loss = self._losses[column - 1]
+            return model.mean(loss) / text.scale_of(loss, unit)
+        mean = model.mean_entropy if column == len(self._losses) + 1 else model.mean_divergence
+        return mean / nats_per(unit)
+
+    def _why_left_out(self, row: int) -> str:
+        assert self._results is not None
+        for table in (-1, self._model):
+            state = self._results.state(table, row)
+            if state != OK:
+                name = text.table_title(self._results.document, table)
+                return f"{name}: {text.row_problem(self._results.document, table, row, state)}"
+        return ""

@@ -1,0 +1,145 @@
+"""The door of Loss Atlas: reads the command line and hands over."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+# Before numpy is first imported: a threaded BLAS stalls on a busy small machine and is not needed here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+USAGE = """\
+%(prog)s [FILE ...]                   open the window on files, or on the built-in example
+       %(prog)s evaluate FILE... [options]   print losses; no display needed
+       %(prog)s export FILE... --out DIR     write figures; no display needed
+       %(prog)s --version | --help"""
+
+FILES_HELP = "an .npz, .csv, .tsv or .parquet file, or a built-in example: example, mended or digits"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the command line in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def _evaluate_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="loss-atlas evaluate", description="Print the losses of every model in the files.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=FILES_HELP)
+    parser.add_argument("--unit", default="nat", choices=("nat", "bit", "dit"), help="unit of information (nat)")
+    parser.add_argument(
+        "--loss",
+        action="append",
+        default=[],
+        metavar="NAME[:key=value,...]",
+        help="a loss with its parameters; may be given several times",
+    )
+    parser.add_argument(
+        "--row-sums",
+        default="as-typed",
+        choices=("as-typed", "strict", "normalize"),
+        help="what to do with rows that do not sum to 1 (as-typed)",
+    )
+    parser.add_argument("--format", default="table", choices=("table", "json", "csv"), help="(table)")
+    return parser
+
+
+def _export_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="loss-atlas export", description="Write the figures of the files into a folder.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=FILES_HELP)
+    parser.add_argument("--out", required=True, metavar="DIR", help="the folder to write into; made if missing")
+    parser.add_argument("--panel", action="append", default=[], metavar="NAME", help="a panel; default: all")
+    parser.add_argument(
+        "--format", action="append", default=[], metavar="FORMAT", help="png, svg, pdf or csv; default: png"
+    )
+    parser.add_argument("--theme", default="light", choices=("light", "dark"), help="(light)")
+    parser.add_argument("--size", default="", metavar="WxH", help="size in pixels, such as 960x720")
+    parser.add_argument("--scale", default=1, type=int, choices=range(1, 5), help="PNG pixels per pixel, 1 to 4 (1)")
+    parser.add_argument("--language", default="en", choices=("en", "zh_CN"), help="(en)")
+    return parser
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="loss-atlas", usage=USAGE, description="Explore the losses that train classifiers.")
+    parser.add_argument("files", nargs="*", metavar="FILE", help=FILES_HELP)
+    parser.add_argument("--version", action="store_true", help="print the version and stop")
+    return parser
+
+
+def evaluate(argv: Sequence[str]) -> int:
+    """Print the figures of files; never imports Qt."""
+    options = _evaluate_parser().parse_args(argv)
+    from core import reports
+    from core.io import load_all
+
+    document = load_all(options.files)
+    text = reports.evaluation(
+        document,
+        unit=options.unit,
+        loss_texts=options.loss,
+        row_sums=options.row_sums,
+        fmt=options.format,
+    )
+    sys.stdout.write(text)
+    return 0
+
+
+def export(argv: Sequence[str]) -> int:
+    """Write figures without a display."""
+    options = _export_parser().parse_args(argv)
+    from gui.export import headless
+
+    headless.export(
+        options.files,
+        Path(options.out),
+        panels=options.panel,
+        formats=options.format,
+        theme=options.theme,
+        size=options.size,
+        scale=options.scale,
+        language=options.language,
+    )
+    return 0
+
+
+def window(argv: Sequence[str]) -> int:
+    """Open the window."""
+    options = _window_parser().parse_args(argv)
+    if options.version:
+        import core
+
+        print(f"Loss Atlas {core.__version__}")
+        return 0
+    from gui import app
+
+    return app.run(options.files)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Loss Atlas with these arguments; return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    commands = {"evaluate": evaluate, "export": export}
+    command = commands.get(arguments[0]) if arguments else None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names and signs print on a console of any encoding
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    from core.errors import LossAtlasError
+
+    try:
+        return command(arguments[1:]) if command else window(arguments)
+    except LossAtlasError as error:
+        print(f"loss-atlas: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output stopped early, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
