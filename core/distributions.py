@@ -102,6 +102,7 @@ def softmax_pull(z: Float, target: Float) -> Float:
         return np.where(top, others - rest * total, q * total - t).astype(np.float64)
 
 
+@np.errstate(all="ignore")
 def softmax(z: npt.ArrayLike, *, temperature: float = 1.0) -> Float:
     """Softmax of logits over the last axis.
 
@@ -136,6 +137,7 @@ def softmax(z: npt.ArrayLike, *, temperature: float = 1.0) -> Float:
     return softmax_of(validation.logits(z), temperature)
 
 
+@np.errstate(all="ignore")
 def log_softmax(z: npt.ArrayLike, *, temperature: float = 1.0) -> Float:
     """Logarithm of the softmax over the last axis, without forming the softmax.
 
@@ -182,6 +184,7 @@ def one_hot(labels: npt.ArrayLike, classes: int) -> Float:
     return is_class(y, classes).astype(np.float64)
 
 
+@np.errstate(all="ignore")
 def normalize(values: npt.ArrayLike) -> Float:
     """Return each row divided by its sum; a row that sums to 0 raises.
 

@@ -310,7 +310,7 @@ def label_indices(labels: Sequence[str], classes: Sequence[str]) -> list[int]:
     found: list[int] = []
     for row, text in enumerate(labels):
         index = by_name.get(text)
-        if index is None and text.isascii() and text.isdigit() and int(text) < len(classes):
+        if index is None and text.isascii() and text.isdigit() and len(text) < 10 and int(text) < len(classes):
             index = int(text)
         if index is None:
             raise LossAtlasError("unknown_label", where=f"row {row + 1}", text=text, last=len(classes) - 1)

@@ -96,6 +96,10 @@ MESSAGES: dict[str, str] = {
     "column_missing": QT_TRANSLATE_NOOP("errors", "There is no column for class “{name}”; add it."),
     "column_extra": QT_TRANSLATE_NOOP("errors", "Column “{name}” belongs to no class of the other columns; rename it."),
     "column_mixed": QT_TRANSLATE_NOOP("errors", "Model “{name}” mixes probability and logit columns; use one kind."),
+    "model_title": QT_TRANSLATE_NOOP(
+        "errors", "A table's column titles cannot hold the model name “{name}”; rename it or save as .npz."
+    ),
+    "cell_text": QT_TRANSLATE_NOOP("errors", "“{text}” is not a number; write it like 0.25."),
     "cell_empty": QT_TRANSLATE_NOOP("errors", "The cell is empty; every row needs a number here."),
     "unknown_label": QT_TRANSLATE_NOOP(
         "errors", "Label “{text}” is neither a class name nor an index from 0 to {last}."

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from core import losses
 from core.document import Document, RowSums, Settings
@@ -17,6 +18,7 @@ from core.results import ZERO_SUM, Results, compute
 from core.validation import Float
 
 FORMATS = ("table", "json", "csv")
+_NOTES = 20
 
 
 def evaluation(
@@ -123,39 +125,43 @@ def _csv(results: Results, titled: dict[str, Loss]) -> str:
 
 def _table(results: Results, titled: dict[str, Loss]) -> str:
     """Return the means, a row a loss and a column a model, and below them what is to be known of the rows."""
-    document = results.document
+    document, models = results.document, results.models
     unit = document.settings.unit
-    header = [f"mean over {document.size} samples", *(model.model.name for model in results.models)]
-    lines = [header, ["H(p) " + unit, *(_short(m.mean_entropy / nats_per(unit)) for m in results.models)]]
+    lines = [
+        [f"mean over {document.size} samples", *(model.model.name for model in models)],
+        ["H(p) " + unit, *(_short(model.mean_entropy / nats_per(unit)) for model in models)],
+    ]
+    if any(model.used_count < document.size for model in models):
+        lines.insert(1, ["samples that count", *(str(model.used_count) for model in models)])
     for title, loss in titled.items():
         scale = scale_of(loss, unit)
         name = f"{title} {unit}" if loss.in_units else title
-        lines.append([name, *(_short(model.mean(loss) / scale) for model in results.models)])
-    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
-    text = [
-        "  ".join(
-            [
-                line[0].ljust(widths[0]),
-                *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)),
-            ]
-        )
-        for line in lines
-    ]
-    policy = document.settings.row_sums
+        lines.append([name, *(_short(model.mean(loss) / scale) for model in models)])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    text: list[str] = []
+    for first, *cells in lines:
+        padded = [cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)]
+        text.append("  ".join([first.ljust(widths[0]), *padded]))
+    return "\n".join([*text, *_notes(results)]) + "\n"
+
+
+def _notes(results: Results) -> list[str]:
+    """Return a line for each row that is not a distribution, up to a screenful."""
+    document = results.document
     done = {
         "as-typed": "computed as typed",
         "normalize": "computed on the row divided by its sum",
         "strict": "left out",
-    }
-    left_out = {(table, row) for table, row, _ in results.left_out()}
-    for count, (table, row, state) in enumerate(results.off_rows()):
-        if count == 20:
-            text.append(f"… and {results.off_count - count} more rows that are not distributions")
-            break
+    }[document.settings.row_sums]
+    notes: list[str] = []
+    for table, row, state in islice(results.off_rows(), _NOTES):
         total = float(document.rows(table).row(row).sum())
-        what = "left out" if (table, row) in left_out else done[policy]
-        text.append(f"! {document.table_name(table)}, {document.sample_name(row)} {reason_of(state, total)}: {what}")
-    return "\n".join(line.rstrip() for line in text) + "\n"
+        what = "left out" if results.leaves_out(state) else done
+        place = f"{document.table_name(table)}, {document.sample_name(row)}"
+        notes.append(f"! {place} {reason_of(state, total)}: {what}")
+    if results.off_count > _NOTES:
+        notes.append(f"… and {results.off_count - _NOTES} more rows that are not distributions")
+    return notes
 
 
 def _short(value: float) -> str:

@@ -221,10 +221,14 @@ class Results:
 
     def left_out(self) -> Iterator[tuple[int, int, int]]:
         """Yield (table, row, state) of every row that the row-sum policy leaves out."""
-        policy = self.document.settings.row_sums
         for table, row, state in self.off_rows():
-            if policy == "strict" or (policy == "normalize" and state == ZERO_SUM):
+            if self.leaves_out(state):
                 yield table, row, state
+
+    def leaves_out(self, state: int) -> bool:
+        """Return whether the row-sum policy leaves out rows of this state."""
+        policy = self.document.settings.row_sums
+        return state != OK and (policy == "strict" or (policy == "normalize" and state == ZERO_SUM))
 
     @cached_property
     def truth_used_count(self) -> int:

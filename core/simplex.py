@@ -32,13 +32,13 @@ def from_plane(points: Float) -> Float:
 def nearest(barycentric: Float) -> Float:
     """Return the point of the simplex nearest to `barycentric` (K,), in the Euclidean sense.
 
-    Subtract the threshold that leaves a sum of 1 and cut at 0 (Held, Wolfe & Crowder, 1974); the largest entry
-    then takes up the rounding, so that the sum is 1 to the last digit.
+    Subtract the threshold that leaves a sum of 1 and cut at 0 (Held, Wolfe & Crowder, 1974). The entries are
+    then rounded to multiples of 2⁻⁵², whose sums are exact, and the largest makes the sum just 1.
     """
     descending = np.sort(barycentric)[::-1]
     thresholds = (np.cumsum(descending) - 1.0) / np.arange(1, barycentric.size + 1)
     count = int(np.nonzero(descending >= thresholds)[0][-1])
-    point = np.maximum(barycentric - thresholds[count], 0.0)
+    point = np.rint(np.maximum(barycentric - thresholds[count], 0.0) * 2.0**52) / 2.0**52
     largest = int(point.argmax())
     point[largest] = 1.0 - np.delete(point, largest).sum()
     return point

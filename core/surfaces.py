@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, cast
 
 import contourpy
@@ -15,6 +15,7 @@ from core.losses import Loss
 from core.simplex import HEIGHT, Slice
 from core.validation import Float
 
+SMOOTH_STEPS, SHARP_STEPS = 96, 240
 _CUT_QUANTILE = 0.975
 """An infinite loss is coloured up to where this share of the triangle lies below."""
 
@@ -49,9 +50,32 @@ class Surface:
         """The number of lattice steps n along a side."""
         return self.values.shape[0] - 1
 
+    @cached_property
+    def generator(self) -> contourpy.ContourGenerator:
+        """What draws lines and outlines of this surface, in the plane.
 
-def surface(loss: Loss, p: Float, plane: Slice, steps: int = 128) -> Surface:
-    """Return `loss` of every q on `plane` for the truth `p` (K,)."""
+        The lattice is masked outside the triangle and its corner cells are contoured as triangles, so lines end
+        exactly on the edges.
+        """
+        x, y = _plane_grid(self.steps)
+        return contourpy.contour_generator(
+            x,
+            y,
+            np.ma.masked_array(self.values, ~_inside(self.steps)),
+            name="serial",
+            corner_mask=True,
+            line_type=contourpy.LineType.ChunkCombinedNan,
+            fill_type=contourpy.FillType.OuterCode,
+        )
+
+
+def surface(loss: Loss, p: Float, plane: Slice, steps: int | None = None) -> Surface:
+    """Return `loss` of every q on `plane` for the truth `p` (K,), on a lattice of `steps` along a side.
+
+    By default as fine as the picture needs: a smooth loss is interpolated between the points, one with steps is not.
+    """
+    if steps is None:
+        steps = SMOOTH_STEPS if loss.differentiable else SHARP_STEPS
     values, infinite = _separable(loss, p, plane, steps) if loss.separable else _dense(loss, p, plane, steps)
     inside = values[_inside(steps)]
     low = float(inside.min())
@@ -79,7 +103,7 @@ def _minimum(loss: Loss, p: Float, plane: Slice) -> Float | None:
     if found is not None and total > 0:  # for many losses it is just the proportions of the minimum of all
         shares = best[corners] / total
         at_shares, at_found = loss.value(p, plane.lift(np.stack([shares, found])))
-        found = shares if at_shares <= at_found else found
+        found = shares if at_shares <= at_found + 1e-12 * abs(at_found) else found
     return found
 
 
@@ -92,7 +116,7 @@ def _search(loss: Loss, p: Float, plane: Slice) -> Float | None:
         points = np.maximum(best + reach * star, 0.0)
         points /= points.sum(axis=-1, keepdims=True)
         values = loss.value(p, plane.lift(points))
-        if reach == 1.0 and values.max() - values.min() <= 1e-12 * abs(values[0]):
+        if reach == 1.0 and values.max() <= values.min() + 1e-12 * abs(values.min()):
             return None
         best, reach = points[values.argmin()], 0.6 * reach
     return best
@@ -131,7 +155,7 @@ def _dense(loss: Loss, p: Float, plane: Slice, n: int) -> tuple[Float, bool]:
     values = loss.value(p, plane.lift(np.stack([np.maximum(n - i - j, 0), i, j], axis=-1) / n))
     infinite = bool(np.isinf(values[_inside(n)]).any())
     if infinite:
-        finite = values[np.isfinite(values)]
+        finite = values[_inside(n) & np.isfinite(values)]
         values = np.where(np.isfinite(values), values, finite.max() if finite.size else 0.0)
     return values, infinite
 
@@ -169,25 +193,11 @@ def nice_levels(low: float, high: float, count: int = 10) -> list[float]:
 
 
 def contours(surface_: Surface, levels: list[float]) -> list[Float]:
-    """Return for each level its polylines as plane points (m, 2), a row of nan between two lines.
-
-    The lattice is masked outside the triangle and its corner cells are contoured as triangles, so lines end
-    exactly on the edges.
-    """
+    """Return for each level its polylines as plane points (m, 2), a row of nan between two lines."""
     if not levels:
         return []
-    n = surface_.steps
-    x, y = _plane_grid(n)
-    generator = contourpy.contour_generator(
-        x,
-        y,
-        np.ma.masked_array(surface_.values, ~_inside(n)),
-        name="serial",
-        corner_mask=True,
-        line_type=contourpy.LineType.ChunkCombinedNan,
-    )
     lines: list[Float] = []
-    for chunks, *_ in generator.multi_lines(levels):
+    for chunks, *_ in surface_.generator.multi_lines(levels):
         points = chunks[0] if chunks else None
         lines.append(np.empty((0, 2)) if points is None else np.asarray(points, dtype=np.float64))
     return lines
@@ -197,17 +207,7 @@ def beyond_cut(surface_: Surface) -> list[Float]:
     """Return the outlines (m, 2) of where an infinite loss is above the cut."""
     if not surface_.infinite:
         return []
-    n = surface_.steps
-    x, y = _plane_grid(n)
-    generator = contourpy.contour_generator(
-        x,
-        y,
-        np.ma.masked_array(surface_.values, ~_inside(n)),
-        name="serial",
-        corner_mask=True,
-        fill_type=contourpy.FillType.OuterCode,
-    )
-    polygons, codes = cast(tuple[list[Any], list[Any]], generator.filled(surface_.high, np.inf))
+    polygons, codes = cast(tuple[list[Any], list[Any]], surface_.generator.filled(surface_.high, np.inf))
     outlines: list[Float] = []
     for points, kinds in zip(polygons, codes, strict=True):
         starts = np.nonzero(np.asarray(kinds) == 1)[0][1:]

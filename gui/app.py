@@ -7,19 +7,18 @@ import socket
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.errors import LossAtlasError
 from gui import examples, icons, preferences
 from gui.main_window import MainWindow
-
-LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 
 def application(argv: Sequence[str], *, language: str | None = None) -> QApplication:
@@ -30,14 +29,8 @@ def application(argv: Sequence[str], *, language: str | None = None) -> QApplica
     app.setDesktopFileName("loss-atlas")
     app.setStyle("Fusion")
     app.setWindowIcon(icons.application_icon())
-    install_language(app, language or remembered_language())
+    install_language(app, language or preferences.language())
     return app
-
-
-def remembered_language() -> str:
-    """Return the language chosen before, or else the system's if it is one of ours."""
-    system = "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
-    return preferences.text("language", system, tuple(LANGUAGES))
 
 
 def install_language(app: QApplication, language: str) -> None:
@@ -48,27 +41,47 @@ def install_language(app: QApplication, language: str) -> None:
     app.setProperty("language", language)
     QLocale.setDefault(QLocale(language))
     if language == "en":
-        app.setFont(_font(app, chinese=False))
+        app.setFont(_font(chinese=False))
         return
-    ours = resources.files("resources").joinpath("translations", f"loss_atlas_{language}.qm").read_bytes()
     translator = QTranslator(app)
-    translator.load(ours)
+    translator.load(_messages(language))
     app.installTranslator(translator)
     qt = QTranslator(app)
     if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)
-    app.setFont(_font(app, chinese=True))
+    app.setFont(_font(chinese=True))
 
 
-def _font(app: QApplication, *, chinese: bool) -> QFont:
-    """Return the interface's font: the system's, and for Chinese ours behind it only where the system has none."""
+@cache
+def _messages(language: str) -> bytes:
+    """Return a language's messages; a translator reads them where they are, so they are kept for good."""
+    return resources.files("resources").joinpath("translations", f"loss_atlas_{language}.qm").read_bytes()
+
+
+def _font(*, chinese: bool) -> QFont:
+    """Return the interface's font: the system's, or for Chinese, where that font has none, our own in front of it.
+
+    Behind a font of other heights Chinese is cut; and a system's large font often gives one glyph several
+    characters, so that a PDF's text cannot be searched.
+    """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(13)
-    if chinese and not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
-        data = resources.files("resources").joinpath("fonts", "LossAtlasSansSC-Regular.otf").read_bytes()
-        families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(data))
-        font.setFamilies([font.family(), *families])
+    if chinese and not _has_chinese(font):
+        font.setFamilies([_bundled_family(), font.family()])
     return font
+
+
+def _has_chinese(font: QFont) -> bool:
+    """Return whether the font itself has Chinese glyphs; what the font database says of families is not enough."""
+    raw = QRawFont.fromFont(font)
+    return raw.isValid() and all(raw.supportsCharacter(ord(sign)) for sign in "交叉熵曲面损失")
+
+
+@cache
+def _bundled_family() -> str:
+    """Load the font that comes with the program, once."""
+    data = resources.files("resources").joinpath("fonts", "LossAtlasSansSC-Regular.otf").read_bytes()
+    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(data))[0]
 
 
 def build(argv: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
@@ -80,7 +93,8 @@ def build(argv: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
     if names and (Path(names[0]).suffix == ".py" or Path(names[0]).stem == "loss-atlas"):
         names = names[1:]
     app = application([])
-    window = MainWindow(examples.load(names), Path(names[0]) if len(names) == 1 else None)
+    title = Path(names[0] if names else "example") if len(names) < 2 else None
+    window = MainWindow(examples.load(names), title)
     return app, window
 
 

@@ -24,11 +24,17 @@ def localized(document: Document) -> Document:
     """Return a built-in example with its names in the person's language."""
 
     def words(names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(translate("example", name) for name in names)
+        return tuple(_word(name) for name in names)
 
     models = tuple(replace(model, name=translate("example", model.name)) for model in document.models)
-    samples = words(document.samples) if document.samples is not None and document.size < 10 else document.samples
+    samples = words(document.samples) if document.samples is not None else None
     return replace(document, classes=words(document.classes), samples=samples, models=models)
+
+
+def _word(name: str) -> str:
+    if name.startswith("digit "):
+        return translate("example", "digit {number}").format(number=name.removeprefix("digit "))
+    return translate("example", name)
 
 
 def titles() -> dict[str, str]:

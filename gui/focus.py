@@ -38,9 +38,11 @@ class Focus(QObject):
         self.state = FocusState()
 
     def move(self, **changes: Any) -> None:
-        """Look at something else; a model taken into focus takes the handle with it."""
+        """Look at something else; a model taken into focus takes the handle with it, a sample its own triangle."""
         if "model" in changes:
             changes.setdefault("handle", changes["model"])
+        if changes.get("sample", self.state.sample) != self.state.sample:
+            changes.setdefault("corners", None)
         self.put(replace(self.state, **changes))
 
     def put(self, state: FocusState) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QLocale, QSettings
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+THEMES = ("system", "light", "dark")
+DECIMALS = ("2", "3", "4", "5", "6", "7", "8", "9", "10")
 
 LAYOUT_VERSION = 1
 """Raised when the docks change, so that an old layout is not put on new ones."""
@@ -16,6 +20,22 @@ def text(key: str, default: str, allowed: tuple[str, ...]) -> str:
     """Return a remembered choice, or the default if there is none or it is not allowed."""
     value = _settings().value(key, default)
     return value if isinstance(value, str) and value in allowed else default
+
+
+def theme() -> str:
+    """Return the theme chosen before, or "system"."""
+    return text("theme", "system", THEMES)
+
+
+def decimals() -> int:
+    """Return how many decimals were chosen before, or 4."""
+    return int(text("decimals", "4", DECIMALS))
+
+
+def language() -> str:
+    """Return the language chosen before, or else the system's if it is one of ours."""
+    system = "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+    return text("language", system, tuple(LANGUAGES))
 
 
 def any_text(key: str, default: str) -> str:

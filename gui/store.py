@@ -35,6 +35,7 @@ class DocumentStore(QObject):
         super().__init__(parent)
         self._history = History.start(document)
         self._saved = document
+        self._before_gesture: tuple[object, History] = (None, self._history)
 
     @property
     def document(self) -> Document:
@@ -64,12 +65,16 @@ class DocumentStore(QObject):
             self.refused.emit(error)
             return False
         if document is not self.document:
+            if intent.gesture is not self._before_gesture[0]:
+                self._before_gesture = intent.gesture, self._history
             self._move(self._history.pushed(document, intent.label, intent.gesture))
         return True
 
     def cancel(self, gesture: object) -> None:
-        """Take back the step of a gesture that was called off, leaving no trace of it."""
-        self._move(self._history.cancelled(gesture))
+        """Take back the step of a gesture that was called off, leaving no trace of it: redo leads where it led."""
+        history, (latest, before) = self._history.cancelled(gesture), self._before_gesture
+        if history is not self._history:
+            self._move(before if latest is gesture and before.document is history.document else history)
 
     def undo(self) -> None:
         """Go one step back; does nothing at the start."""

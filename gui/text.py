@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterable
+from functools import reduce
 
 from PySide6.QtCore import QCoreApplication
 
@@ -40,6 +43,45 @@ ROW_SUM_NAMES = {
     "strict": QT_TRANSLATE_NOOP("core", "strict"),
     "normalize": QT_TRANSLATE_NOOP("core", "normalized"),
 }
+
+CHOICE_NAMES = (
+    QT_TRANSLATE_NOOP("core", "sum"),
+    QT_TRANSLATE_NOOP("core", "mean"),
+)
+"""The choices of parameters."""
+
+ERROR_WORDS = (
+    QT_TRANSLATE_NOOP("errors", "none"),
+    QT_TRANSLATE_NOOP("errors", "it must be a number"),
+    QT_TRANSLATE_NOOP("errors", "it must be a number a class"),
+    QT_TRANSLATE_NOOP("errors", "numbers"),
+    QT_TRANSLATE_NOOP("errors", "whole numbers"),
+    QT_TRANSLATE_NOOP("errors", "text, one name each"),
+    QT_TRANSLATE_NOOP("errors", "“labels” or “truth”"),
+    QT_TRANSLATE_NOOP("errors", "“probabilities/NAME” or “logits/NAME”"),
+    QT_TRANSLATE_NOOP("errors", "(samples,)"),
+    QT_TRANSLATE_NOOP("errors", "(samples, classes)"),
+    QT_TRANSLATE_NOOP("errors", "(N,) or (N, classes)"),
+)
+"""What errors say that they expect."""
+
+PLACES = (
+    QT_TRANSLATE_NOOP("errors", "arrays"),
+    QT_TRANSLATE_NOOP("errors", "classes"),
+    QT_TRANSLATE_NOOP("errors", "column label"),
+    QT_TRANSLATE_NOOP("errors", "header"),
+    QT_TRANSLATE_NOOP("errors", "losses"),
+    QT_TRANSLATE_NOOP("errors", "models"),
+    QT_TRANSLATE_NOOP("errors", "predictions"),
+    QT_TRANSLATE_NOOP("errors", "samples"),
+    QT_TRANSLATE_NOOP("errors", "truth"),
+)
+NAMED_PLACES = {
+    "column": QT_TRANSLATE_NOOP("errors", "column {name}"),
+    "model": QT_TRANSLATE_NOOP("errors", "model {name}"),
+    "row": QT_TRANSLATE_NOOP("errors", "row {name}"),
+}
+"""Places of errors in files and tables."""
 
 
 class Numbers:
@@ -98,8 +140,50 @@ def parameter_meaning(spec: Parameter) -> str:
 
 def error_sentence(error: LossAtlasError) -> str:
     """Return an error's whole sentence in the person's language."""
-    text = translate("errors", MESSAGES[error.code]).format(**error.values)
-    return f"{error.where}: {text}" if error.where else text
+    words = {
+        key: translate("errors", value) if isinstance(value, str) and key in ("expected", "known") else value
+        for key, value in error.values.items()
+    }
+    text = translate("errors", MESSAGES[error.code]).format(**words)
+    return labelled(error_place(error.where), text) if error.where else text
+
+
+def error_place(where: str) -> str:
+    """Return where an error happened: files, arrays and names as they are, the words around them translated."""
+    first, *inner = re.split(r", (?![^\[]*\])", where)  # not at the comma of an index such as p[3, 1]
+    return reduce(beside, map(_inner_place, inner), _place(first))
+
+
+def _place(piece: str) -> str:
+    return translate("errors", piece) if piece in PLACES else piece
+
+
+def _inner_place(piece: str) -> str:
+    kind, _, name = piece.partition(" ")
+    if name and kind in NAMED_PLACES and piece not in PLACES:
+        return translate("errors", NAMED_PLACES[kind]).format(name=name)
+    return _place(piece)
+
+
+def beside(place: str, inner: str) -> str:
+    """Return a place and what lies in it: a table and its row."""
+    return translate("core", "{place}, {inner}").format(place=place, inner=inner)
+
+
+def labelled(label: str, words: str) -> str:
+    """Return words with what they are about in front."""
+    return translate("core", "{label}: {words}").format(label=label, words=words)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return items in a row as the language parts them."""
+    return translate("core", ", ").join(items)
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Return sentences after each other, with the gap that the language puts between them."""
+    pattern = translate("core", "{sentence} {next}")
+    return reduce(lambda text, more: pattern.format(sentence=text, next=more) if text else more, sentences, "")
 
 
 def table_title(document: Document, table: int) -> str:
@@ -128,4 +212,4 @@ def row_problem(document: Document, table: int, row: int, state: int) -> str:
         if state != ZERO_SUM
         else translate("core", "left out of every figure"),
     }[document.settings.row_sums]
-    return f"{what}; {done}"
+    return translate("core", "{what}; {done}").format(what=what, done=done)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import math
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,8 +20,9 @@ from core.errors import LossAtlasError
 
 SUFFIXES = (".npz",)
 
-_PLAUSIBLE_RATIO = 1000
-"""A zip entry may be this many times its compressed size: real arrays compress far less."""
+_PLAUSIBLE_RATIO = 200
+_PLAUSIBLE_BYTES = 64 << 20
+"""A larger archive that declares to unpack to more than so many times its size is not loaded."""
 _PREFIXES: dict[str, Scale] = {"probabilities/": "probability", "logits/": "logit"}
 _EXPECTED = "“labels” or “truth”"
 
@@ -69,20 +72,38 @@ def to_bytes(document: Document) -> bytes:
 def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
     try:
         with zipfile.ZipFile(path) as archive:
-            return {
-                entry.filename.removesuffix(".npy"): _array(archive, entry)
-                for entry in archive.infolist()
-                if not entry.is_dir()
-            }
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise LossAtlasError("file_damaged", reason=str(error) or type(error).__name__) from None
+            entries = [entry for entry in archive.infolist() if entry.filename.endswith(".npy")]
+            _check_sizes(entries, path.stat().st_size)
+            return {_name(entry): _array(archive, entry) for entry in entries}
+    except LossAtlasError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:  # not a seek to before the start
+            raise
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:80]
+        raise LossAtlasError("file_damaged", reason=reason) from None
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    return entry.filename.removesuffix(".npy")
+
+
+def _check_sizes(entries: list[zipfile.ZipInfo], size: int) -> None:
+    declared = sum(entry.file_size for entry in entries)
+    if declared > max(_PLAUSIBLE_BYTES, _PLAUSIBLE_RATIO * size):
+        raise LossAtlasError("file_too_large", declared=declared, size=size)
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.filename in seen:
+            raise LossAtlasError("duplicate_name", where="arrays", name=_name(entry))
+        seen.add(entry.filename)
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise LossAtlasError("file_damaged", where=_name(entry), reason="unknown compression")
 
 
 def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> npt.NDArray[Any]:
     """Return one array, after checking that what its header declares is what the entry holds."""
-    name = entry.filename.removesuffix(".npy")
-    if entry.file_size > _PLAUSIBLE_RATIO * max(entry.compress_size, 1024):
-        raise LossAtlasError("file_too_large", where=name, declared=entry.file_size, size=entry.compress_size)
+    name = _name(entry)
     with archive.open(entry) as stream:
         shape, order, dtype = _header(stream, name)
         if dtype.hasobject:
@@ -90,9 +111,11 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> npt.NDArray[Any]
         declared = math.prod(shape) * dtype.itemsize
         if declared > entry.file_size:
             raise LossAtlasError("file_too_large", where=name, declared=declared, size=entry.file_size)
-        data = bytearray(stream.read(declared))
+        data = bytearray(stream.read())
     if len(data) != declared:
         raise LossAtlasError("file_damaged", where=name, reason=f"{len(data)} of {declared} bytes")
+    if declared == 0:
+        return np.empty(shape, dtype)
     return np.frombuffer(data, dtype=dtype).reshape(shape, order=order)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ SUFFIXES = (".csv", ".tsv", ".parquet")
 _LOGIT = "logit:"
 _TRUE = "true:"
 _DEFAULT_MODEL = "model"
+_RESERVED = ("sample", "label")
 
 
 @dataclass(frozen=True)
@@ -40,78 +42,82 @@ def read(path: Path) -> Document:
     if frame.height == 0:
         raise LossAtlasError("no_samples")
     titles = frame.columns
-    columns = [_column(title) for title in titles if title not in ("sample", "label") and not title.startswith(_TRUE)]
+    columns = [_column(title) for title in titles if title not in _RESERVED and not title.startswith(_TRUE)]
     if not columns:
         raise LossAtlasError("column_predictions")
-    true_classes = [title.removeprefix(_TRUE) for title in titles if title.startswith(_TRUE)]
-    if "label" in titles and true_classes:
-        raise LossAtlasError("column_both")
-    if "label" not in titles and not true_classes:
-        raise LossAtlasError("column_truth")
-    classes = true_classes or list(dict.fromkeys(column.class_name for column in columns))
-    models = [
-        (name, _matrix(frame, _of_model(name, columns, classes)), _scale(name, columns))
-        for name in dict.fromkeys(column.model for column in columns)
-    ]
-    if true_classes:
-        truth: npt.NDArray[Any] = _matrix(frame, [_TRUE + name for name in classes])
+    classes = [title.removeprefix(_TRUE) for title in titles if title.startswith(_TRUE)]
+    truth: npt.NDArray[Any]
+    if "label" in titles:
+        if classes:
+            raise LossAtlasError("column_both")
+        classes = list(dict.fromkeys(column.class_name for column in columns))
+        truth = _labels(frame, classes)
+    elif classes:
+        truth = _matrix(frame, [_TRUE + name for name in classes], "probability")
     else:
-        labels = ["" if text is None else str(text).strip() for text in frame["label"].to_list()]
-        try:
-            truth = np.array(label_indices(labels, classes))
-        except LossAtlasError as error:
-            raise error.at("column label") from None
-    samples = None if "sample" not in titles else ["" if x is None else str(x) for x in frame["sample"].to_list()]
+        raise LossAtlasError("column_truth")
+    models = [_model(frame, columns, name, classes) for name in dict.fromkeys(c.model for c in columns)]
+    samples = _texts(frame, "sample") if "sample" in titles else None
     return Document.make(truth, models, classes=classes, samples=samples)
 
 
 def to_bytes(document: Document) -> bytes:
-    """Return the document as a `.csv` file's bytes, numbers written to the last digit."""
-    several = len(document.models) > 1
-    header = ["sample"]
-    columns: list[list[str]] = [[document.sample_name(row) for row in range(document.size)]]
+    """Return the document as a `.csv` file's bytes, numbers written to the last digit.
+
+    Raises
+    ------
+    LossAtlasError
+        For a model whose name the column titles cannot hold.
+    """
+    columns = {"sample": [document.sample_name(row) for row in range(document.size)]}
     truth = document.truth.array()
     if truth.ndim == 1:
-        header.append("label")
-        columns.append([document.classes[label] for label in truth])
+        columns["label"] = [document.classes[label] for label in truth]
     else:
-        header += [_TRUE + name for name in document.classes]
-        columns += _text_columns(truth)
+        columns |= _text_columns([_TRUE + name for name in document.classes], truth)
+    plain = len(document.models) == 1 and document.models[0].name == _DEFAULT_MODEL
+    plain = plain and not any(name in _RESERVED or ":" in name for name in document.classes)
     for model in document.models:
-        prefix = (_LOGIT if model.scale == "logit" else "") + (f"{model.name}:" if several else "")
-        header += [prefix + name for name in document.classes]
-        columns += _text_columns(model.rows.array())
+        if ":" in model.name or model.name in ("true", "logit"):
+            raise LossAtlasError("model_title", name=model.name)
+        prefix = (_LOGIT if model.scale == "logit" else "") + ("" if plain else f"{model.name}:")
+        columns |= _text_columns([prefix + name for name in document.classes], model.rows.array())
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(zip(*columns, strict=True))
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
     return text.getvalue().encode()
 
 
-def _text_columns(values: npt.NDArray[Any]) -> list[list[str]]:
-    return [[repr(float(x)) for x in column] for column in values.T]
+def _text_columns(titles: list[str], values: npt.NDArray[Any]) -> dict[str, list[str]]:
+    return {title: [repr(float(x)) for x in column] for title, column in zip(titles, values.T, strict=True)}
 
 
 def _frame(path: Path) -> pl.DataFrame:
     """Return the file as a data frame: text cells from delimited text, typed columns from Parquet."""
     import polars as pl
 
+    parquet = path.suffix.lower() == ".parquet"
+    data = path.read_bytes()
     try:
-        if path.suffix.lower() == ".parquet":
-            return pl.read_parquet(path)
-        text = _decode(path.read_bytes())
+        if parquet:
+            return pl.read_parquet(io.BytesIO(data))
+        text = _decode(data).strip("\n")
         if not text.strip():
             raise LossAtlasError("file_empty")
-        separator = _separator(text, path)
-        return pl.read_csv(text.encode(), separator=separator, infer_schema=False, missing_utf8_is_empty_string=True)
-    except pl.exceptions.DuplicateError as error:
-        raise LossAtlasError("file_damaged", reason=_short(error)) from None
-    except pl.exceptions.PolarsError as error:
-        code = "file_damaged" if path.suffix.lower() == ".parquet" else "file_ragged"
-        raise LossAtlasError(code, reason=_short(error)) from None
+        table = pl.read_csv(text.encode(), separator=_separator(text, path), has_header=False, infer_schema=False)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise LossAtlasError("file_damaged" if parquet else "file_ragged", reason=_short(error)) from None
+    titles = [(title or "").strip() for title in table.row(0)]
+    twice = [title for title, count in Counter(titles).items() if count > 1]
+    if twice:
+        raise LossAtlasError("duplicate_name", where="header", name=twice[0])
+    frame = table.slice(1)
+    frame.columns = titles
+    return frame
 
 
-def _short(error: Exception) -> str:
+def _short(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:100]
 
 
@@ -123,7 +129,7 @@ def _decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return text.replace("\r\n", "\n").replace("\r", "\n")
     raise LossAtlasError("file_encoding")
 
 
@@ -131,7 +137,7 @@ def _separator(text: str, path: Path) -> str:
     """Return the separator that stands most often in the header; a tab in a .tsv."""
     if path.suffix.lower() == ".tsv":
         return "\t"
-    header = text.lstrip().splitlines()[0]
+    header = text.partition("\n")[0]
     return max(",;\t", key=header.count)
 
 
@@ -142,46 +148,66 @@ def _column(title: str) -> _Column:
     return _Column(title, model if colon else _DEFAULT_MODEL, name if colon else rest, scale)
 
 
-def _scale(model: str, columns: list[_Column]) -> Scale:
-    scales = {column.scale for column in columns if column.model == model}
-    if len(scales) > 1:
-        raise LossAtlasError("column_mixed", name=model)
-    return scales.pop()
+def _model(
+    frame: pl.DataFrame, columns: list[_Column], name: str, classes: list[str]
+) -> tuple[str, npt.NDArray[np.floating[Any]], Scale]:
+    """Return a model's name, its columns in class order, and their scale."""
+    own = [column for column in columns if column.model == name]
+    scale = own[0].scale
+    if any(column.scale != scale for column in own):
+        raise LossAtlasError("column_mixed", name=name)
+    titles = {column.class_name: column.title for column in own}
+    for class_name in classes:
+        if class_name not in titles:
+            raise LossAtlasError("column_missing", where=f"model {name}", name=class_name)
+    for class_name, title in titles.items():
+        if class_name not in classes:
+            raise LossAtlasError("column_extra", where=f"model {name}", name=title)
+    return name, _matrix(frame, [titles[class_name] for class_name in classes], scale), scale
 
 
-def _of_model(model: str, columns: list[_Column], classes: list[str]) -> list[str]:
-    """Return the titles of a model's columns in class order."""
-    titles = {column.class_name: column.title for column in columns if column.model == model}
-    for name in classes:
-        if name not in titles:
-            raise LossAtlasError("column_missing", where=f"model {model}", name=name)
-    for name in titles:
-        if name not in classes:
-            raise LossAtlasError("column_extra", where=f"model {model}", name=titles[name])
-    return [titles[name] for name in classes]
+def _labels(frame: pl.DataFrame, classes: list[str]) -> npt.NDArray[np.integer[Any]]:
+    try:
+        return np.array(label_indices(_texts(frame, "label"), classes))
+    except LossAtlasError as error:
+        raise error.at("column label") from None
 
 
-def _matrix(frame: pl.DataFrame, titles: list[str]) -> npt.NDArray[np.float64]:
-    """Return columns as numbers (N, columns); the first cell that is none is named."""
-    return np.ascontiguousarray(np.stack([_numbers(frame, title) for title in titles], axis=1))
+def _texts(frame: pl.DataFrame, title: str) -> list[str]:
+    return ["" if cell is None else str(cell).strip() for cell in frame[title].to_list()]
 
 
-def _numbers(frame: pl.DataFrame, title: str) -> npt.NDArray[np.float64]:
+def _matrix(frame: pl.DataFrame, titles: list[str], scale: Scale) -> npt.NDArray[np.floating[Any]]:
+    """Return columns as numbers (N, columns); the first cell that cannot be used is named."""
+    return np.stack([_numbers(frame, title, scale) for title in titles], axis=1)
+
+
+def _numbers(frame: pl.DataFrame, title: str, scale: Scale) -> npt.NDArray[np.floating[Any]]:
     import polars as pl
 
     column = frame[title]
     if column.dtype == pl.String:
-        stripped = column.str.strip_chars()
-        numbers = stripped.cast(pl.Float64, strict=False)
+        numbers = column.str.strip_chars().cast(pl.Float64, strict=False)
     elif column.dtype.is_numeric():
-        numbers = column.cast(pl.Float64)
+        numbers = column if column.dtype == pl.Float32 else column.cast(pl.Float64)
     else:
         raise LossAtlasError("array_dtype", where=f"column {title}", found=column.dtype, expected="numbers")
     if numbers.null_count():
         row = int(numbers.is_null().arg_max() or 0)
-        text = column[row]
         where = f"column {title}, row {row + 1}"
-        if text is None or not str(text).strip():
+        text = str(column[row] or "").strip()
+        if not text:
             raise LossAtlasError("cell_empty", where=where)
-        raise LossAtlasError("not_a_number", where=where, text=str(text)[:60])
-    return numbers.to_numpy()
+        raise LossAtlasError("cell_text", where=where, text=text[:60])
+    values = numbers.to_numpy()
+    row = _first_unusable(values, scale)
+    if row is not None:
+        value = float(values[row])
+        code = "bad_logit" if scale == "logit" else "negative" if -np.inf < value < 0 else "not_finite"
+        raise LossAtlasError(code, where=f"column {title}, row {row + 1}", value=value)
+    return values
+
+
+def _first_unusable(values: npt.NDArray[np.floating[Any]], scale: Scale) -> int | None:
+    usable = values < np.inf if scale == "logit" else (values >= 0) & (values < np.inf)
+    return None if usable.all() else int(usable.argmin())

@@ -181,10 +181,11 @@ class Loss(ABC):
         return self._value(p, distributions.softmax_of(z))
 
     def _gradient_from_logits(self, p: Float, z: Float) -> Float:
-        """Return J·g with the softmax's Jacobian; right wherever g is finite."""
+        """Return J·g with the softmax's Jacobian, for losses where q·g goes to 0 with q; others override this."""
         q = distributions.softmax_of(z)
-        g = self._gradient(p, q)
-        return q * (g - (q * g).sum(axis=-1, keepdims=True))
+        with np.errstate(invalid="ignore", under="ignore"):
+            pull = np.where(q > 0, q * self._gradient(p, q), 0.0)
+            return pull - q * pull.sum(axis=-1, keepdims=True)
 
     def _pair(self, p: npt.ArrayLike, other: Float) -> tuple[Float, Float]:
         """Return p as distributions beside `other`; integers with one axis less than `other` are labels."""

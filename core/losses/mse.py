@@ -58,7 +58,7 @@ class MeanSquaredError(Loss):
         g_top = np.where(top, g, 0.0).sum(axis=-1, keepdims=True)
         at_top = (q * (g_top - g)).sum(axis=-1, keepdims=True)
         mean = (q * g).sum(axis=-1, keepdims=True)
-        return (q * np.where(top, at_top, g - mean)).astype(np.float64)
+        return np.asarray(q * np.where(top, at_top, g - mean), dtype=np.float64)
 
     def minimizer(self, p: Float) -> Float:
         """Return the distribution nearest to `p`, which is `p` itself if it is one."""

@@ -5,16 +5,29 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
+from core.errors import LossAtlasError
 from gui.plotting.figure import Figure, Numbers
 from gui.plotting.style import Style
 
 FORMAT = "png"
 
+LARGEST_SIDE = 12000
+"""In pixels: a square of it takes half a gigabyte."""
+
 _DOTS_PER_METRE = 96 / 0.0254
 
 
 def render(figure: Figure, size: QSize, style: Style, scale: int) -> QImage:
-    """Return the figure as a picture `scale` times its design size, with its resolution embedded."""
+    """Return the figure as a picture `scale` times its design size, with its resolution embedded.
+
+    Raises
+    ------
+    LossAtlasError
+        If the picture would be larger than memory is likely to hold.
+    """
+    width, height = size.width() * scale, size.height() * scale
+    if max(width, height) > LARGEST_SIDE:
+        raise LossAtlasError("figure_size", text=f"{width}x{height}", limit=LARGEST_SIDE)
     image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent if style.transparent else QColor(style.panel))
     image.setDotsPerMeterX(round(_DOTS_PER_METRE * scale))

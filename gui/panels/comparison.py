@@ -78,7 +78,7 @@ def verdict(results: Results, lines: tuple[Line, ...]) -> str:
         if ties and winners:
             sentences.append(
                 translate("Comparison", "{losses} cannot tell these models apart; the others can.").format(
-                    losses=", ".join(ties)
+                    losses=text.listed(ties)
                 )
             )
         if len(winners) > 1:
@@ -90,13 +90,14 @@ def verdict(results: Results, lines: tuple[Line, ...]) -> str:
             sentences.append(translate("Comparison", "No loss tells these models apart."))
     counts = [model.used_count for model in results.models]
     if any(count < results.document.size for count in counts):
-        each = ", ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
+        one = translate("Comparison", "{model} {count}")
+        each = text.listed(one.format(model=name, count=count) for name, count in zip(names, counts, strict=True))
         sentences.append(
             translate("Comparison", "Rows left out; the means are over: {counts} of {all} samples.").format(
                 counts=each, all=results.document.size
             )
         )
-    return " ".join(sentences)
+    return text.joined(sentences)
 
 
 def better_text(line: Line, names: list[str]) -> str:
@@ -235,7 +236,8 @@ class ComparisonPanel(Panel):
         metrics = QFontMetrics(self.model.style.font(12))
         widest = max(metrics.horizontalAdvance(f"◆ {name}") for name in names)
         self.view.fix_column(len(names), min(max(widest + 20, 64), 150))
-        words = f"{_mean_words(results)}. {verdict(results, lines)}"
+        mean = translate("Comparison", "{words}.").format(words=_mean_words(results))
+        words = text.joined(filter(None, (mean, verdict(results, lines))))
         if self.words.text() != words:
             self.words.setText(words)
 

@@ -121,7 +121,7 @@ class _Bars(FigureView):
             QToolTip.hideText()
             return
         bar = over.bar
-        words = f"{over.group.name}, {self.models[bar.model]}\n"
+        words = text.beside(over.group.name, self.models[bar.model]) + "\n"
         words += f"H(p) {number(bar.lower)} + KL {number(bar.upper)} = H(p,q) {number(bar.whole)}"
         QToolTip.showText(event.globalPosition().toPoint(), words, self)
 

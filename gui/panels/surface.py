@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QCoreApplication, QRectF, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import simplex, surfaces
@@ -22,15 +22,11 @@ from gui.panels.base import Panel
 from gui.plotting import ternary
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
 from gui.plotting.style import LIGHT, Style
-from gui.plotting.view import FigureView
+from gui.plotting.ternary_view import TernaryView
 from gui.store import Intent
 from gui.text import number
 
 translate = QCoreApplication.translate
-
-_STEP, _BIG_STEP = 0.01, 0.1
-_REACH = 16.0
-"""How near to a handle, in pixels, a press takes it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +101,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
     p = part.rows[inside]
     plane = slice_of(results, focus, focus.model)
     held = np.delete(plane.held, plane.corners)
+    holder = document.models[focus.model].name if held.size else ""
     language = translate("Surface", "Truth")
     sample = text.sample_title(document, focus.sample)
     key = (
@@ -112,6 +109,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
         p.tobytes(),
         plane.corners,
         held.tobytes(),
+        holder,
         settings.unit,
         document.classes,
         sample,
@@ -128,7 +126,9 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
     loss = settings.current
     surface = surfaces.surface(loss, p, plane)
     scale = text.scale_of(loss, settings.unit)
-    levels = [level * scale for level in surfaces.nice_levels(surface.low / scale, surface.high / scale)]
+    levels: list[float] = []
+    if loss.differentiable:  # the borders of flat steps are not lines of equal loss
+        levels = [level * scale for level in surfaces.nice_levels(surface.low / scale, surface.high / scale)]
     names = [document.classes[k] for k in plane.corners]
     sample = text.sample_title(document, focus.sample)
     title = translate("Surface", "{loss} of every prediction q for {sample}").format(
@@ -213,126 +213,8 @@ def _foot(results: Results, focus: FocusState, p: Float) -> tuple[str, ...]:
     elif (row > 0).any():
         with np.errstate(divide="ignore"):
             pull = loss.gradient_from_logits(p, np.log(row)) / text.scale_of(loss, settings.unit)
-        words.append("∂/∂z (" + ", ".join(number(float(pull[k])) for k in corners) + ")")
+        words.append("∂/∂z (" + ", ".join(number(round(float(pull[k]), 12)) for k in corners) + ")")
     return tuple(words)
-
-
-class _Hands(FigureView):
-    """The triangle under a person's hands: presses, drags, keys and the pointer, in barycentric coordinates."""
-
-    taken = Signal(int)
-    moved = Signal(int, object, object)
-    dropped = Signal()
-    called_off = Signal(object)
-    nudged = Signal(int, object)
-    hovered = Signal(object)
-    exact_wanted = Signal(int)
-    stepped = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.points: Sequence[ternary.Point] = ()
-        self._held: int | None = None
-        self._grip = QPointF()
-        self._gesture: object = None
-        self._moved = False
-        self.setMouseTracking(True)
-
-    def geometry_(self) -> ternary.Geometry:
-        """Return where the triangle stands."""
-        return ternary.Geometry(self.area, self.figure_style)
-
-    def _handle_at(self, at: QPointF) -> ternary.Point | None:
-        """Return the nearest handle within reach; at equal places a model before the truth, the focused first."""
-        geometry = self.geometry_()
-        near: list[tuple[float, bool, bool, ternary.Point]] = []
-        for point in self.points:
-            if point.marker == "cross" and point.table == TRUTH:
-                continue
-            offset = geometry.point(point.barycentric) - at
-            distance = (offset.x() ** 2 + offset.y() ** 2) ** 0.5
-            if distance <= _REACH:
-                near.append((round(distance), not point.focused, point.table == TRUTH, point))
-        return min(near, key=lambda each: each[:3])[3] if near else None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = self._handle_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if point is None:
-            return
-        self._held, self._moved = point.table, False
-        self._gesture = object()
-        self._grip = self.geometry_().point(point.barycentric) - event.position()
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self.taken.emit(point.table)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._held is not None:
-            at = self.geometry_().barycentric(event.position() + self._grip)
-            self._moved = True
-            self.moved.emit(self._held, simplex.nearest(at), self._gesture)
-            return
-        over = self._handle_at(event.position())
-        self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.CrossCursor)
-        at = self.geometry_().barycentric(event.position())
-        self.hovered.emit(at if (at >= 0).all() else None)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._let_go()
-
-    def _let_go(self) -> None:
-        if self._held is not None:
-            self._held, self._gesture = None, None
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-            self.dropped.emit()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        point = self._handle_at(event.position())
-        if point is not None:
-            self._let_go()
-            self.exact_wanted.emit(point.table)
-
-    def wheelEvent(self, event: QEvent) -> None:
-        event.ignore()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hovered.emit(None)
-        super().leaveEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.viewport().update()
-        super().focusOutEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go through the handles before it leaves the panel."""
-        tables = sorted({point.table for point in self.points})
-        focused = next((point.table for point in self.points if point.focused), None)
-        if focused is None or focused not in tables:
-            return super().focusNextPrevChild(forward)
-        index = tables.index(focused) + (1 if forward else -1)
-        if 0 <= index < len(tables):
-            self.stepped.emit(tables[index])
-            return True
-        return super().focusNextPrevChild(forward)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._held is not None:
-            gesture, self._held = self._gesture, None
-            self.called_off.emit(gesture)
-            return
-        step = _BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
-        moves = {
-            Qt.Key.Key_Left: np.array([step, -step, 0.0]),
-            Qt.Key.Key_Right: np.array([-step, step, 0.0]),
-            Qt.Key.Key_Up: np.array([-step / 2, -step / 2, step]),
-            Qt.Key.Key_Down: np.array([step / 2, step / 2, -step]),
-        }
-        focused = next((point for point in self.points if point.focused), None)
-        move = moves.get(Qt.Key(event.key()))
-        if move is None or focused is None:
-            event.ignore()  # the window's own shortcuts come after
-            return
-        self.nudged.emit(focused.table, simplex.nearest(np.asarray(focused.barycentric) + move))
 
 
 class SurfacePanel(Panel):
@@ -348,7 +230,7 @@ class SurfacePanel(Panel):
         self._results: Results | None = None
         self._focus = FocusState()
         self._figure: SurfaceFigure | None = None
-        self.view = _Hands(self)
+        self.view = TernaryView(self)
         self.view.setObjectName("surface.view")
         self.view.setAccessibleName(self.title())
         self.view.setAccessibleDescription(
@@ -361,7 +243,7 @@ class SurfacePanel(Panel):
         self.view.taken.connect(self._take)
         self.view.stepped.connect(self._take)
         self.view.moved.connect(self._move)
-        self.view.nudged.connect(lambda table, at: self._move(table, at, None))
+        self.view.nudged.connect(self._nudge)
         self.view.called_off.connect(self.called_off)
         self.view.hovered.connect(self._describe)
         self.view.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
@@ -409,18 +291,37 @@ class SurfacePanel(Panel):
 
     def _take(self, table: int) -> None:
         self.focused.emit({"handle": table} if table == TRUTH else {"model": table})
+        self._hold_corners()
+
+    def _hold_corners(self) -> None:
+        """Keep the triangle under the hand, whichever classes are the weightiest by then."""
+        if self._results is not None and len(self._results.document.classes) > 3 and self._focus.corners is None:
+            self.focused.emit({"corners": corners_of(self._results, self._focus)})
 
     def _move(self, table: int, at: Float, gesture: object) -> None:
         """Ask for a handle's row to be set to a point of the triangle."""
+        self._ask(table, lambda _: at, gesture)
+
+    def _nudge(self, table: int, move: Float) -> None:
+        """Ask for a handle's row to be moved from where it is by then: keys may come faster than pictures."""
+        self._hold_corners()
+        self._ask(table, lambda plane: simplex.nearest(plane.shadow(plane.held) + move), None)
+
+    def _ask(self, table: int, place: Callable[[Slice], Float], gesture: object) -> None:
         if self._results is None:
             return
-        row = slice_of(self._results, self._focus, table).lift(at)
-        sample = self._focus.sample
+        sample, corners = self._focus.sample, corners_of(self._results, self._focus)
         name = text.table_title(self._results.document, table)
         label = self.tr("Move {table}, {sample}").format(
             table=name, sample=text.sample_title(self._results.document, sample)
         )
-        self.intended.emit(Intent(label, lambda document: document.with_probabilities(table, sample, row), gesture))
+
+        def edit(document: Document) -> Document:
+            plane = Slice(corners, row_of(document, table, sample))
+            row = plane.lift(place(plane))
+            return document if np.array_equal(row, plane.held) else document.with_probabilities(table, sample, row)
+
+        self.intended.emit(Intent(label, edit, gesture))
 
     def _describe(self, at: Float | None) -> None:
         """Say in words what is under the pointer."""
@@ -435,4 +336,4 @@ class SurfacePanel(Panel):
         value = float(loss.value(part.rows[inside], row)) / text.scale_of(loss, unit)
         names = [document.classes[k] for k in plane.corners]
         words = ternary.readout(names, [float(row[k]) for k in plane.corners])
-        self.pointed.emit(f"{words}   →   {text.measure_title(loss, unit)}: {number(value)}")
+        self.pointed.emit(f"{words}   →   {text.labelled(text.measure_title(loss, unit), number(value))}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QTextLayout
 
 from gui.plotting.figure import LEFT, RIGHT, Text, draw_marker, draw_text, elided, pen
 from gui.plotting.style import Style
@@ -38,39 +38,60 @@ class GridFigure:
         if self.title:
             draw_text(painter, QPointF(inner.left(), y), self.title, Text(12.5, style.muted), style)
             y += px(28)
-        columns = len(self.rows[0])
-        first = inner.width() * (0.34 if columns <= 4 else 0.22)
-        each = (inner.width() - first) / max(columns - 1, 1)
+        widths = self._widths(painter, inner.width(), style)
         for number, row in enumerate(self.rows):
             for column, cell in enumerate(row):
-                self._draw_cell(painter, cell, column, QPointF(inner.left(), y), (first, each), style)
+                left = inner.left() + sum(widths[:column])
+                self._draw_cell(painter, cell, column == 0, QRectF(left, y, widths[column], 0), style)
             y += px(15)
             painter.setPen(pen(style.line, 1.4 if number == 0 else 0.7, style))
             painter.drawLine(QPointF(inner.left(), y), QPointF(inner.right(), y))
             y += px(15)
-        for line in self.note.split("\n"):
-            line = elided(painter, line, 11, inner.width(), style)
+        painter.setFont(style.font(11))
+        for line in _wrapped(painter, self.note, inner.width()):
             draw_text(painter, QPointF(inner.left(), y + px(2)), line, Text(11, style.muted), style)
             y += px(18)
 
-    def _draw_cell(
-        self,
-        painter: QPainter,
-        cell: GridCell,
-        column: int,
-        origin: QPointF,
-        widths: tuple[float, float],
-        style: Style,
-    ) -> None:
-        first, each = widths
+    def _widths(self, painter: QPainter, room: float, style: Style) -> list[float]:
+        """Return the columns' widths: what their texts need and an equal part of the rest, or all narrower."""
+        needs = [max(_need(painter, cell, style) for cell in column) for column in zip(*self.rows, strict=True)]
+        rest = room - sum(needs)
+        if rest < 0:
+            return [need * room / sum(needs) for need in needs]
+        return [need + rest / len(needs) for need in needs]
+
+    def _draw_cell(self, painter: QPainter, cell: GridCell, is_first: bool, place: QRectF, style: Style) -> None:
+        """Write a cell from the left if it is in the first column, else up to the right."""
         colour = style.muted if cell.faint else style.text
         if cell.model is not None:
             colour = style.model_colour(cell.model).name()
-        room = (first if column == 0 else each) - style.px(24 if cell.model is not None else 8)
-        text = elided(painter, cell.text, 12, room, style, bold=cell.bold)
-        how = Text(12, colour, bold=cell.bold, align=LEFT if column == 0 else RIGHT)
-        x = origin.x() + (0 if column == 0 else first + column * each)
-        box = draw_text(painter, QPointF(x, origin.y()), text, how, style)
+        text = elided(painter, cell.text, 12, place.width() - _beside(cell, style), style, bold=cell.bold)
+        how = Text(12, colour, bold=cell.bold, align=LEFT if is_first else RIGHT)
+        at = QPointF(place.left() if is_first else place.right(), place.top())
+        box = draw_text(painter, at, text, how, style)
         if cell.model is not None:
-            at = QPointF(box.left() - style.px(10), origin.y())
+            at = QPointF(box.left() - style.px(10), place.top())
             draw_marker(painter, style.marker(cell.model), at, 4.2, style.model_colour(cell.model), style)
+
+
+def _need(painter: QPainter, cell: GridCell, style: Style) -> float:
+    painter.setFont(style.font(12, bold=cell.bold))
+    return painter.fontMetrics().horizontalAdvance(cell.text) + 1 + _beside(cell, style)
+
+
+def _wrapped(painter: QPainter, text: str, width: float) -> list[str]:
+    """Return `text` in lines that fit a width in the painter's font, broken where its script allows."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph, painter.font(), painter.device())
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            lines.append(paragraph[line.textStart() : line.textStart() + line.textLength()].rstrip())
+        layout.endLayout()
+    return lines
+
+
+def _beside(cell: GridCell, style: Style) -> float:
+    """Return the room for a cell's gap and its marker."""
+    return style.px(24 if cell.model is not None else 8)

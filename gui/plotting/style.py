@@ -55,9 +55,9 @@ class Style:
 
     def font(self, size: float = 12.0, *, bold: bool = False) -> QFont:
         """Return the font at a pixel size, with figures of equal width."""
-        font = _base_font(bold)
-        font.setPixelSize(max(1, round(size * self.scale)))
-        return font
+        application = QGuiApplication.font()
+        families = tuple(application.families()) or (application.family(),)
+        return _made_font(families, max(1, round(size * self.scale)), bold)
 
     def class_colour(self, index: int) -> QColor:
         """Return a class's colour for marks."""
@@ -91,17 +91,11 @@ STYLES = {"light": LIGHT, "dark": DARK}
 
 
 @cache
-def _base(family: str, bold: bool) -> QFont:
-    font = QFont(family)
+def _made_font(families: tuple[str, ...], size: int, bold: bool) -> QFont:
+    font = QFont(list(families))
     font.setFeature(QFont.Tag("tnum"), 1)
     font.setBold(bold)
-    return font
-
-
-def _base_font(bold: bool) -> QFont:
-    application = QGuiApplication.font()
-    font = QFont(_base(application.family(), bold))
-    font.setFamilies(application.families())
+    font.setPixelSize(size)
     return font
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPaintEngine, QPainter, QPainterPath
 
@@ -14,7 +15,7 @@ from core import simplex
 from core.surfaces import Surface
 from core.validation import Float
 from gui.plotting import heatmap, palettes
-from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, pen
+from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, hairline, pen
 from gui.plotting.style import Style
 from gui.text import number
 
@@ -78,10 +79,14 @@ class Geometry:
         """Return the point of plane coordinates."""
         return QPointF(self.left.x() + x * self.side, self.left.y() - y * self.side)
 
+    def plane_all(self, points: Float) -> tuple[Float, Float]:
+        """Return x and y of plane coordinates (n, 2)."""
+        return self.left.x() + points[:, 0] * self.side, self.left.y() - points[:, 1] * self.side
+
     def point(self, barycentric: Sequence[float] | Float) -> QPointF:
         """Return the point of barycentric coordinates."""
-        x, y = simplex.to_plane(np.asarray(barycentric, dtype=np.float64))
-        return self.plane(float(x), float(y))
+        _, right, top = barycentric  # `simplex.to_plane` for one point, many times a frame
+        return self.plane(float(right) + float(top) / 2.0, float(top) * simplex.HEIGHT)
 
     def barycentric(self, at: QPointF) -> Float:
         """Return the barycentric coordinates of a point, which may be outside."""
@@ -130,7 +135,8 @@ def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, style: Sty
 
         beyond = QPainterPath()
         for outline in ground.beyond:
-            beyond.addPath(_polyline([place(geometry.plane(x, y)) for x, y in outline]))
+            x, y = geometry.plane_all(outline)
+            beyond.addPath(pg.arrayToQPath((x - area.left()) * ratio, (y - area.top()) * ratio))
         hatch = max(4, round(style.px(7) * ratio))
         corners = [place(corner) for corner in geometry.corners]
         image = heatmap.heat_image(ground.surface, corners, size, beyond, hatch)
@@ -139,22 +145,14 @@ def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, style: Sty
     painter.drawImage(area, image, QRectF(0, 0, area.width() * ratio, area.height() * ratio))
 
 
-def _polyline(points: Sequence[QPointF]) -> QPainterPath:
-    path = QPainterPath()
-    path.moveTo(points[0])
-    for point in points[1:]:
-        path.lineTo(point)
-    return path
-
-
 def _draw_grid(painter: QPainter, geometry: Geometry, style: Style) -> None:
     """Draw the three families of lines along which one class's probability is constant."""
     colour = QColor("#16202B")
     colour.setAlphaF(0.16)
-    painter.setPen(pen(colour, 0.8, style))
+    painter.setPen(hairline(colour, 0.8, style))
     for t in _TICKS:
         for k in range(3):
-            one, other = np.zeros(3), np.zeros(3)
+            one, other = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
             one[k] = other[k] = t
             one[(k + 1) % 3] = other[(k + 2) % 3] = 1 - t
             painter.drawLine(geometry.point(one), geometry.point(other))
@@ -168,11 +166,8 @@ def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, style:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for level, line in zip(ground.levels, ground.lines, strict=True):
         light = palettes.colour_at(palettes.sequential(), (level - ground.surface.low) / span).lightnessF() < 0.42
-        painter.setPen(pen("#E8EDF3" if light else "#16202B", 0.9, style))
-        path = QPainterPath()
-        for piece in _pieces(line):
-            path.addPath(_polyline([geometry.plane(x, y) for x, y in piece]))
-        painter.drawPath(path)
+        painter.setPen(hairline("#E8EDF3" if light else "#16202B", 0.9, style))
+        painter.drawPath(pg.arrayToQPath(*geometry.plane_all(line), connect="finite"))
         at = _label_place(line, geometry, taken, style)
         if at is not None:
             taken.append(at)
@@ -182,25 +177,18 @@ def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, style:
         draw_text(painter, at, _level_text(level / ground.unit_scale), how, style)
 
 
-def _pieces(line: Float) -> list[Float]:
-    """Return the polylines between rows of nan."""
-    gaps = np.nonzero(np.isnan(line[:, 0]))[0]
-    return [piece for piece in (part[~np.isnan(part[:, 0])] for part in np.split(line, gaps)) if len(piece) > 1]
-
-
 def _label_place(line: Float, geometry: Geometry, taken: list[QPointF], style: Style) -> QPointF | None:
     """Return the point of a line farthest from other labels and from the edges, if it is far enough."""
-    points = line[~np.isnan(line[:, 0])]
+    points = line[:: max(1, len(line) // 30)]
+    points = points[~np.isnan(points[:, 0])]
     if len(points) < 2:
         return None
-    points = points[:: max(1, len(points) // 60)]
     shares = simplex.from_plane(points)
-    x = geometry.left.x() + points[:, 0] * geometry.side
-    y = geometry.left.y() - points[:, 1] * geometry.side
+    x, y = geometry.plane_all(points)
     others = np.array([[point.x(), point.y()] for point in taken])
     # A label is wide and flat, so a neighbour above counts as farther than one beside.
     distance = np.hypot((x[:, None] - others[:, 0]) / 2.0, y[:, None] - others[:, 1]).min(axis=1)
-    edge = shares[:, :2].min(axis=1) * geometry.side * simplex.HEIGHT
+    edge = shares.min(axis=1) * geometry.side * simplex.HEIGHT
     room = np.minimum(distance, edge * 0.8) - 0.05 * np.abs(x - (geometry.left.x() + geometry.side * 0.36))
     best = int(room.argmax())
     if distance[best] < style.px(13) or edge[best] < style.px(14):
@@ -214,22 +202,19 @@ def _level_text(value: float) -> str:
 
 def _draw_ticks(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
     """Draw ticks along the lines they read, the left class's on the left side, the right one's at the foot."""
-    left, right, top = np.eye(3)
-    sides = (
-        (0, lambda t: t * left + (1 - t) * top, top - right, RIGHT),
-        (1, lambda t: t * right + (1 - t) * left, left - top, CENTRE),
-        (2, lambda t: t * top + (1 - t) * right, right - left, LEFT),
-    )
-    for corner, place, outward, align in sides:
+    left, right, top = geometry.corners
+    sides = ((left, top, top - right, RIGHT), (right, left, left - top, CENTRE), (top, right, right - left, LEFT))
+    for corner, (own, other, outward, align) in enumerate(sides):
         colour = style.class_text(ground.corner_classes[corner])
-        step = np.asarray(outward) @ simplex.CORNERS * style.px(1)
-        direction = QPointF(float(step[0]), -float(step[1]))
+        direction = outward * (style.px(1) / geometry.side)
+        painter.setPen(hairline(colour, 1, style))
         for t in _TICKS:
-            at = geometry.point(place(t))
-            painter.setPen(pen(colour, 1.2, style))
+            at = own * t + other * (1 - t)
             painter.drawLine(at, at + direction * 6)
-            gap = direction * (14 if corner == 1 else 9)
-            draw_text(painter, at + gap, f"{t:.1f}", Text(10.5, colour, align=align), style)
+        gap = direction * (14 if align == CENTRE else 9)
+        for t in _TICKS:
+            how = Text(10.5, colour, align=align)
+            draw_text(painter, own * t + other * (1 - t) + gap, f"{t:.1f}", how, style)
 
 
 def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
@@ -295,37 +280,43 @@ def _bar_ticks(low: float, high: float) -> list[float]:
 def draw_points(painter: QPainter, rect: QRectF, points: Sequence[Point], style: Style) -> None:
     """Draw the marked points, the focused last, and their labels beside them without covering each other."""
     geometry = Geometry(rect, style)
-    boxes: list[QRectF] = []
+    marks = [_around(geometry.point(point.barycentric), style.px(9)) for point in points]
     for point in sorted(points, key=lambda each: each.focused):
         at = geometry.point(point.barycentric)
         if point.focused:
-            ring = QColor(style.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(ring, 2, style))
+            painter.setPen(pen(style.accent, 2, style))
             painter.drawEllipse(at, style.px(13), style.px(13))
         draw_marker(painter, point.marker, at, 7, QColor(point.colour), style, hollow=point.hollow)
+    taken = [geometry.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))]
     for point in sorted(points, key=lambda each: geometry.point(each.barycentric).y()):
-        at = geometry.point(point.barycentric)
-        _draw_point_label(painter, geometry, point, at, boxes, style)
+        box = _label_box(painter, geometry, point, [*marks, *taken], style)
+        taken.append(box)
+        ground = QColor(style.halo)
+        ground.setAlphaF(0.93)
+        how = Text(12, point.colour, bold=point.focused, align=LEFT, ground=ground)
+        draw_text(painter, QPointF(box.left(), box.center().y()), point.label, how, style)
 
 
-def _draw_point_label(
-    painter: QPainter, geometry: Geometry, point: Point, at: QPointF, boxes: list[QRectF], style: Style
-) -> None:
+def _around(at: QPointF, radius: float) -> QRectF:
+    return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+
+
+def _label_box(painter: QPainter, geometry: Geometry, point: Point, taken: Sequence[QRectF], style: Style) -> QRectF:
+    """Return where a point's label stands: right, left, above, below or farther off, the first that is free."""
     painter.setFont(style.font(12, bold=point.focused))
-    width = painter.fontMetrics().horizontalAdvance(point.label)
-    height = style.px(18)
-    to_left = at.x() + style.px(18) + width > geometry.rect.right() - style.px(4)
-    x = at.x() - style.px(18) - width if to_left else at.x() + style.px(18)
-    box = QRectF(x, at.y() - height / 2, width, height)
-    for other in boxes:
-        if box.intersects(other):
-            box.moveTop(other.bottom())
-    boxes.append(box)
-    ground = QColor(style.halo)
-    ground.setAlphaF(0.86)
-    how = Text(12, point.colour, bold=point.focused, align=LEFT, ground=ground)
-    draw_text(painter, QPointF(box.left(), box.center().y()), point.label, how, style)
+    width, height = float(painter.fontMetrics().horizontalAdvance(point.label)), style.px(18)
+    at, gap = geometry.point(point.barycentric), style.px(18)
+    right, left = at.x() + gap, at.x() - gap - width
+    middle = at.y() - height / 2
+    places = [(right, middle), (left, middle), (at.x() - width / 2, at.y() - gap - height)]
+    places.append((at.x() - width / 2, at.y() + gap))
+    for step in range(1, 8):
+        places += [(right, middle + step * height), (left, middle + step * height), (right, middle - step * height)]
+    inside = geometry.rect.adjusted(style.px(4), 0, -style.px(4), 0)
+    boxes = [QRectF(x, y, width, height) for x, y in places]
+    free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
+    return next(free, boxes[0])
 
 
 def draw_foot(painter: QPainter, rect: QRectF, lines: Sequence[str], style: Style) -> None:

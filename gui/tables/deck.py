@@ -18,6 +18,7 @@ from gui.store import Intent
 from gui.tables.distributions import DistributionModel
 from gui.tables.results import ResultsModel
 from gui.tables.views import ROW_HEIGHT, DistributionView, TableView
+from gui.text import number
 
 translate = QCoreApplication.translate
 
@@ -88,6 +89,7 @@ class TableDeck(QObject):
         layout.addLayout(head)
         layout.addWidget(self.predictions, 1)
         layout.addWidget(self.warning)
+        widget.setMinimumHeight(204)  # a dock asks no wrapped label how high it is
         return widget
 
     def _results_widget(self) -> QWidget:
@@ -144,8 +146,8 @@ class TableDeck(QObject):
             metrics = QFontMetrics(self._style.font(12))
             widest = max((metrics.horizontalAdvance(f"{name} ✗") for name in document.classes), default=0)
             self.results.fix_column(0, min(max(widest + 20, 70), 130))
-            for view in (self.truth, self.results):
-                view.fit_numbers("0.0000")
+            self.truth.fit_numbers(number(0.0))
+            self.results.fit_numbers(number(0.0), bold=True)  # as the means below it
             self._align_means()
         self._show_choices(results, focus)
         for view in (self.truth, self.predictions, self.results):
@@ -163,7 +165,7 @@ class TableDeck(QObject):
             self.model_choice.setCurrentIndex(focus.model)
             scale = results.document.models[focus.model].scale
             self.scale_choice.setCurrentIndex(self.scale_choice.findData(scale))
-        self.predictions.fit_numbers("−10.0000" if scale == "logit" else "0.0000")
+        self.predictions.fit_numbers(number(-10.0 if scale == "logit" else 0.0))
 
     def _show_warning(self, results: Results, document: Document, focus: FocusState) -> None:
         """Say below the predictions which row is not a distribution, and its mend as a link."""
@@ -173,12 +175,13 @@ class TableDeck(QObject):
         words = ""
         if row is not None:
             table, index, state = row
-            name = f"{text.table_title(document, table)}, {text.sample_title(document, index)}"
+            name = text.beside(text.table_title(document, table), text.sample_title(document, index))
             more = translate("Tables", " (and {count} more)").format(count=others) if others else ""
             problem = text.row_problem(document, table, index, state)
             mend = translate("Tables", "Normalize (Ctrl+R)")
+            sentence = translate("Tables", "{row} {problem}{more}.").format(row=name, problem=problem, more=more)
             words = (
-                f'<span style="color:{self._style.warning}">▲ {name} {problem}{more}.</span> '
+                f'<span style="color:{self._style.warning}">▲ {sentence}</span> '
                 f'<a href="#normalize" style="color:{self._style.accent}">{mend}</a>'
             )
         if words != self.warning.text():
@@ -201,6 +204,8 @@ class TableDeck(QObject):
         """Tell the tables that what they asked for was refused."""
         self.truth_model.refuse()
         self.predictions_model.refuse()
+        with QSignalBlocker(self.scale_choice):
+            self.scale_choice.setCurrentIndex(self.scale_choice.findData(self.predictions_model.scale))
 
     def edit(self, table: int, row: int) -> None:
         """Let the person type a row's exact numbers."""
@@ -213,7 +218,7 @@ class TableDeck(QObject):
     def set_style(self, style: Style) -> None:
         """Take on a theme."""
         self._style = style
-        self._names = []
+        self._names, self._classes = [], ()  # measured anew
         for model in (self.truth_model, self.predictions_model, self.results_model, self.means_model):
             model.style = style
         for view in (self.truth, self.predictions, self.results, self.means):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import (
@@ -18,7 +19,7 @@ from PySide6.QtGui import QColor, QFont
 
 from core import distributions
 from core.blocks import Rows
-from core.document import TRUTH
+from core.document import TRUTH, Document, Scale
 from core.errors import LossAtlasError
 from core.results import OK, Results
 from gui import text
@@ -69,6 +70,11 @@ class DistributionModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
         for first, end in changed_rows(old.rows(table), new.rows(table)):
             self.dataChanged.emit(self.index(first, 0), self.index(end, last))
+
+    @property
+    def scale(self) -> Scale:
+        """Whether the numbers are probabilities or logits."""
+        return "probability" if self._results is None else self._results.document.scale(self.table)
 
     def set_style(self, style: Style) -> None:
         """Take on a theme."""
@@ -137,7 +143,8 @@ class DistributionModel(QAbstractTableModel):
             return QColor(self.style.muted if state == OK else self.style.warning)
         if role == Role.ToolTipRole and state != OK:
             mend = translate("Tables", "Ctrl+R normalizes it.")
-            return f"{text.row_problem(document, self.table, index, state)}. {mend}"
+            problem = text.row_problem(document, self.table, index, state)
+            return text.joined((translate("Tables", "{words}.").format(words=problem), mend))
         return plain(total) if role == Role.EditRole else None
 
     # -- edits out --------------------------------------------------------------------------------------
@@ -157,23 +164,11 @@ class DistributionModel(QAbstractTableModel):
     def ask(self, cells: dict[tuple[int, int], float], label: str = "") -> bool:
         """Emit the intent to change cells; with row sums kept, a single one rescales the others of its row."""
         assert self._results is not None
-        document, table = self._results.document, self.table
-        changed = {
-            place: value
-            for place, value in cells.items()
-            if float(document.rows(table).row(place[0])[place[1]]) != value
-        }
-        if not changed:
-            return True
         self._accepted = True
-        label = label or translate("Tables", "Edit {table}").format(table=text.table_title(document, table))
-        if self.keep_sums and len(changed) == 1 and document.scale(table) == "probability":
-            (row, column), value = next(iter(changed.items()))
-            if 0.0 <= value <= 1.0:
-                mended = distributions.rescale_others(document.rows(table).row(row), column, value)
-                self.intended.emit(Intent(label, lambda old: old.with_rows(table, {row: mended})))
-                return self._accepted
-        self.intended.emit(Intent(label, lambda old: old.with_cells(table, changed)))
+        title = text.table_title(self._results.document, self.table)
+        label = label or translate("Tables", "Edit {table}").format(table=title)
+        edit = partial(with_cells, table=self.table, cells=cells, keep_sums=self.keep_sums)
+        self.intended.emit(Intent(label, edit))
         return self._accepted
 
     def refuse(self) -> None:
@@ -184,12 +179,29 @@ class DistributionModel(QAbstractTableModel):
         assert self._results is not None
         document = self._results.document
         name = text.table_title(document, self.table)
-        return f"{name}, {text.sample_title(document, index.row())}, {document.classes[index.column()]}"
+        row = text.beside(name, text.sample_title(document, index.row()))
+        return text.beside(row, document.classes[index.column()])
 
 
 def _same_shape(one: Results, other: Results) -> bool:
     a, b = one.document, other.document
     return a.size == b.size and a.classes == b.classes and a.samples == b.samples and len(a.models) == len(b.models)
+
+
+def with_cells(document: Document, *, table: int, cells: dict[tuple[int, int], float], keep_sums: bool) -> Document:
+    """Return `document` with cells changed, or itself if they hold these numbers already.
+
+    It reads the document it is given, not the one last painted: two edits may come between two frames.
+    """
+    rows = document.rows(table)
+    changed = {(row, column): value for (row, column), value in cells.items() if rows.row(row)[column] != value}
+    if not changed:
+        return document
+    if keep_sums and len(changed) == 1 and document.scale(table) == "probability":
+        (row, column), value = next(iter(changed.items()))
+        if 0.0 <= value <= 1.0:
+            return document.with_rows(table, {row: distributions.rescale_others(rows.row(row), column, value)})
+    return document.with_cells(table, changed)
 
 
 def changed_rows(old: Rows, new: Rows) -> Sequence[tuple[int, int]]:

@@ -153,5 +153,5 @@ class ResultsModel(QAbstractTableModel):
             state = self._results.state(table, row)
             if state != OK:
                 name = text.table_title(self._results.document, table)
-                return f"{name}: {text.row_problem(self._results.document, table, row, state)}"
+                return text.labelled(name, text.row_problem(self._results.document, table, row, state))
         return ""

@@ -76,10 +76,10 @@ class TableView(QTableView):
         if current.isValid() and current.row() != previous.row():
             self.rowChosen.emit(current.row())
 
-    def fit_numbers(self, widest: str) -> None:
+    def fit_numbers(self, widest: str, *, bold: bool = False) -> None:
         """Let no column be narrower than a number."""
-        metrics = QFontMetrics(self.figure_style.font(12, bold=True))
-        self._across.setMinimumSectionSize(metrics.horizontalAdvance(widest) + 12)
+        metrics = QFontMetrics(self.figure_style.font(12, bold=bold))
+        self._across.setMinimumSectionSize(metrics.horizontalAdvance(widest) + 15)
 
     def fix_column(self, column: int, width: int) -> None:
         """Give a column a width of its own; the others share what is left."""
@@ -181,7 +181,8 @@ class DistributionView(TableView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear_cells()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._move_down()
+            if self.state() != QAbstractItemView.State.EditingState:  # else closing the editor moves
+                self._move_down()
         else:
             super().keyPressEvent(event)
 

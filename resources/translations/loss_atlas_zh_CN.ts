@@ -1,0 +1,1136 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>&amp;Export figures…</source>
+        <translation>导出图表(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>&amp;Normalize rows that do not sum to 1</source>
+        <translation>将行和不为 1 的行归一化(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Normalize</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>&amp;Copy surface as picture</source>
+        <translation>将曲面复制为图片(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy comparison as &amp;table</source>
+        <translation>将比较复制为表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Next sample</source>
+        <translation>下一个样本(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous sample</source>
+        <translation>上一个样本(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Next &amp;model</source>
+        <translation>下一个模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;About Loss Atlas</source>
+        <translation>关于 Loss Atlas(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>{losses} cannot tell these models apart; the others can.</source>
+        <translation>{losses}分不出这些模型的优劣，其他损失可以。</translation>
+    </message>
+    <message>
+        <source>The losses disagree about which model is better.</source>
+        <translation>哪个模型更好，各损失的结论不一致。</translation>
+    </message>
+    <message>
+        <source>{model} is better.</source>
+        <translation>更好的是{model}。</translation>
+    </message>
+    <message>
+        <source>No loss tells these models apart.</source>
+        <translation>没有一种损失能分出这些模型的优劣。</translation>
+    </message>
+    <message>
+        <source>{model} {count}</source>
+        <translation>{model}（{count} 个）</translation>
+    </message>
+    <message>
+        <source>Rows left out; the means are over: {counts} of {all} samples.</source>
+        <translation>有的行未计入；{all} 个样本中，计入平均的有：{counts}。</translation>
+    </message>
+    <message>
+        <source>tie</source>
+        <translation>平局</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>更优</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>Mean over {count} samples</source>
+        <translation>{count} 个样本的平均</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>The loss that the surface shows</source>
+        <translation>曲面所显示的损失</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Unit of information</source>
+        <translation>信息量的单位</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Row sums</source>
+        <translation>行和</translation>
+    </message>
+    <message>
+        <source>What is done with rows that do not sum to 1</source>
+        <translation>如何处理行和不为 1 的行</translation>
+    </message>
+    <message>
+        <source>1 1 … 1</source>
+        <translation>1 1 … 1</translation>
+    </message>
+    <message>
+        <source>Choose loss</source>
+        <translation>选择损失</translation>
+    </message>
+    <message>
+        <source>Choose unit</source>
+        <translation>选择单位</translation>
+    </message>
+    <message>
+        <source>Choose row sums</source>
+        <translation>选择行和处理方式</translation>
+    </message>
+    <message>
+        <source>Change {parameter}</source>
+        <translation>更改{parameter}</translation>
+    </message>
+</context>
+<context>
+    <name>Decomposition</name>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>{count} of {all} samples</source>
+        <translation>{all} 个样本中的 {count} 个</translation>
+    </message>
+    <message>
+        <source>Decomposition</source>
+        <translation>分解</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Cannot open</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>有未保存的更改</translation>
+    </message>
+    <message>
+        <source>The numbers were changed and not saved. Save them first?</source>
+        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
+    </message>
+    <message>
+        <source>Save data</source>
+        <translation>保存数据</translation>
+    </message>
+    <message>
+        <source>NumPy archive</source>
+        <translation>NumPy 归档</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Cannot save</source>
+        <translation>无法保存</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>已保存 {name}</translation>
+    </message>
+    <message>
+        <source>Cannot export</source>
+        <translation>无法导出</translation>
+    </message>
+    <message>
+        <source>Wrote {count} files to {folder}</source>
+        <translation>已将 {count} 个文件写入 {folder}</translation>
+    </message>
+    <message>
+        <source>Copied {panel} as a picture</source>
+        <translation>已将“{panel}”复制为图片</translation>
+    </message>
+    <message>
+        <source>Copied the numbers of {panel}</source>
+        <translation>已复制“{panel}”的数值</translation>
+    </message>
+</context>
+<context>
+    <name>DistributionView</name>
+    <message>
+        <source>Clear cells</source>
+        <translation>清空单元格</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export figures</source>
+        <translation>导出图表</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>each panel’s own</source>
+        <translation>各面板自己的尺寸</translation>
+    </message>
+    <message>
+        <source>transparent background</source>
+        <translation>透明背景</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>尺寸（像素）</translation>
+    </message>
+    <message>
+        <source>PNG resolution</source>
+        <translation>PNG 分辨率</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Folder for the figures</source>
+        <translation>存放图表的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Losses</source>
+        <translation>损失(&amp;L)</translation>
+    </message>
+    <message>
+        <source>E&amp;xamples</source>
+        <translation>示例(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep row sums while typing</source>
+        <translation>输入时保持行和(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The language changes when Loss Atlas is opened the next time.</source>
+        <translation>下次打开 Loss Atlas 时，界面语言才会改变。</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Decimals</source>
+        <translation>小数位数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>语言(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Normalize</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Show loss</source>
+        <translation>显示损失</translation>
+    </message>
+    <message>
+        <source>Hide loss</source>
+        <translation>隐藏损失</translation>
+    </message>
+    <message>
+        <source>Copy as picture</source>
+        <translation>复制为图片</translation>
+    </message>
+    <message>
+        <source>Copy numbers</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Explore the losses that train classifiers.</source>
+        <translation>探索用来训练分类器的各种损失。</translation>
+    </message>
+</context>
+<context>
+    <name>Surface</name>
+    <message>
+        <source>The triangle needs three classes or more.</source>
+        <translation>三角形至少需要三个类别。</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实分布</translation>
+    </message>
+    <message>
+        <source>{loss} of every prediction q for {sample}</source>
+        <translation>{sample}：{loss}随预测分布 q 的变化</translation>
+    </message>
+    <message>
+        <source>The other classes are held at {model}’s values, {mass} together.</source>
+        <translation>其余类别保持“{model}”的取值，合计 {mass}。</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>最小值点</translation>
+    </message>
+    <message>
+        <source>p = minimum</source>
+        <translation>p = 最小值点</translation>
+    </message>
+    <message>
+        <source>p, the truth</source>
+        <translation>p（真实分布）</translation>
+    </message>
+    <message>
+        <source>no gradient: flat steps</source>
+        <translation>没有梯度：平坦的台阶</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
+    </message>
+</context>
+<context>
+    <name>SurfacePanel</name>
+    <message>
+        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
+        <translation>拖动标记，或用方向键移动选中的标记；按 Tab 键转到下一个。</translation>
+    </message>
+    <message>
+        <source>Move {table}, {sample}</source>
+        <translation>移动“{table}”（{sample}）</translation>
+    </message>
+</context>
+<context>
+    <name>Tables</name>
+    <message>
+        <source>Truth p</source>
+        <translation>真实分布 p</translation>
+    </message>
+    <message>
+        <source>Predictions q</source>
+        <translation>预测分布 q</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Probabilities or logits</source>
+        <translation>概率或 logits</translation>
+    </message>
+    <message>
+        <source>probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translatorcomment>logits 在教学中通常不译；指 softmax 之前未归一化的得分。</translatorcomment>
+        <translation>logits</translation>
+    </message>
+    <message>
+        <source> (and {count} more)</source>
+        <translation>（另有 {count} 行）</translation>
+    </message>
+    <message>
+        <source>Normalize (Ctrl+R)</source>
+        <translation>归一化（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>{row} {problem}{more}.</source>
+        <translation>{row}：{problem}{more}。</translation>
+    </message>
+    <message>
+        <source>Ctrl+R normalizes it.</source>
+        <translation>按 Ctrl+R 可将其归一化。</translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation>{words}。</translation>
+    </message>
+    <message>
+        <source>Edit {table}</source>
+        <translation>编辑“{table}”</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>says</source>
+        <translation>判为</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出错了</translation>
+    </message>
+    <message>
+        <source>A defect in Loss Atlas stopped what you just did; your document is as it was before.</source>
+        <translation>Loss Atlas 自身的缺陷中断了刚才的操作；文档仍是操作前的样子。</translation>
+    </message>
+    <message>
+        <source>Two images, as published</source>
+        <translation>两幅图像（原文数据）</translation>
+    </message>
+    <message>
+        <source>Two images, mended</source>
+        <translation>两幅图像（更正后）</translation>
+    </message>
+    <message>
+        <source>Handwritten digits, two classifiers</source>
+        <translation>手写数字，两个分类器</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>1 row is not a distribution</source>
+        <translation>有 1 行不是概率分布</translation>
+    </message>
+    <message>
+        <source>{n} rows are not distributions</source>
+        <translation>有 {n} 行不是概率分布</translation>
+    </message>
+    <message>
+        <source>Normalize</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>{count}:</source>
+        <translation>{count}：</translation>
+    </message>
+    <message>
+        <source>Drag a marker, use the arrow keys, or type in a table.</source>
+        <translation>可拖动标记、按方向键，或在表格中输入。</translation>
+    </message>
+    <message>
+        <source>{place}.   {hint}</source>
+        <translation>当前：{place}。{hint}</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>Classification error</source>
+        <translation>分类错误率</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>smoothing ε</source>
+        <translation>标签平滑 ε</translation>
+    </message>
+    <message>
+        <source>The part of the truth that is spread evenly over the classes.</source>
+        <translation>真实分布中平均分给各类别的那一部分。</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>A factor a class, in class order; empty for all 1.</source>
+        <translation>按类别顺序，每个类别一个系数；留空表示全为 1。</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>over classes</source>
+        <translation>对各类别</translation>
+    </message>
+    <message>
+        <source>“sum” is the Brier score; “mean” divides by the number of classes.</source>
+        <translation>“求和”即 Brier 分数；“取平均”再除以类别数。</translation>
+    </message>
+    <message>
+        <source>nat</source>
+        <translatorcomment>单位符号 nat、bit、dit 在公式、表头和数值中保持原样，不译作“奈特”“比特”“迪特”。</translatorcomment>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <source>bit</source>
+        <translatorcomment>单位符号 nat、bit、dit 在公式、表头和数值中保持原样，不译作“奈特”“比特”“迪特”。</translatorcomment>
+        <translation>bit</translation>
+    </message>
+    <message>
+        <source>dit</source>
+        <translatorcomment>单位符号 nat、bit、dit 在公式、表头和数值中保持原样，不译作“奈特”“比特”“迪特”。</translatorcomment>
+        <translation>dit</translation>
+    </message>
+    <message>
+        <source>as typed</source>
+        <translation>按输入值</translation>
+    </message>
+    <message>
+        <source>strict</source>
+        <translation>严格</translation>
+    </message>
+    <message>
+        <source>normalized</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>求和</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>取平均</translation>
+    </message>
+    <message>
+        <source>{place}, {inner}</source>
+        <translation>{place}，{inner}</translation>
+    </message>
+    <message>
+        <source>{label}: {words}</source>
+        <translation>{label}：{words}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{sentence} {next}</source>
+        <translation>{sentence}{next}</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>真实分布</translation>
+    </message>
+    <message>
+        <source>sample {number}</source>
+        <translation>样本 {number}</translation>
+    </message>
+    <message>
+        <source>sums to 0: not a distribution</source>
+        <translation>行和为 0，不是概率分布</translation>
+    </message>
+    <message>
+        <source>sums to {total}: not a distribution</source>
+        <translation>行和为 {total}，不是概率分布</translation>
+    </message>
+    <message>
+        <source>computed as typed</source>
+        <translation>按输入值计算</translation>
+    </message>
+    <message>
+        <source>left out of every figure</source>
+        <translation>不计入任何数值</translation>
+    </message>
+    <message>
+        <source>computed on the row divided by its sum</source>
+        <translation>除以行和后计算</translation>
+    </message>
+    <message>
+        <source>{what}; {done}</source>
+        <translation>{what}；{done}</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>{value} is negative; a probability is 0 or more.</source>
+        <translation>{value} 是负数；概率应大于或等于 0。</translation>
+    </message>
+    <message>
+        <source>{value} is not a finite number; type a number that is 0 or more.</source>
+        <translation>{value} 不是有限的数；请输入大于或等于 0 的数。</translation>
+    </message>
+    <message>
+        <source>{value} is not a logit; use a finite number or -inf.</source>
+        <translation>{value} 不能作为 logit；请用有限的数或 -inf。</translation>
+    </message>
+    <message>
+        <source>Every logit is -inf; at least one class needs a finite logit.</source>
+        <translation>所有 logit 都是 -inf；至少要有一个类别的 logit 是有限的数。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number; write it like 0.25, 1/4 or 25%.</source>
+        <translation>“{text}”不是数字；请写成 0.25、1/4 或 25% 这样的形式。</translation>
+    </message>
+    <message>
+        <source>The shapes {p} and {q} do not fit together; the class axis is the last one of both.</source>
+        <translation>形状 {p} 与 {q} 不匹配；两者的最后一维都应是类别。</translation>
+    </message>
+    <message>
+        <source>Give exactly one of probabilities and logits.</source>
+        <translation>概率与 logits 必须给出其中一个，且只能给一个。</translation>
+    </message>
+    <message>
+        <source>There is no class axis; give at least one class.</source>
+        <translation>缺少类别这一维；请至少给出一个类别。</translation>
+    </message>
+    <message>
+        <source>Label {value} is outside 0 to {last}; correct the label.</source>
+        <translation>标签 {value} 不在 0 到 {last} 之间；请更正该标签。</translation>
+    </message>
+    <message>
+        <source>Labels are whole numbers, not {dtype}; convert them first.</source>
+        <translation>标签应为整数，而不是 {dtype}；请先转换。</translation>
+    </message>
+    <message>
+        <source>“{unit}” is not a unit; use nat, bit or dit.</source>
+        <translation>“{unit}”不是可用的单位；请用 nat、bit 或 dit。</translation>
+    </message>
+    <message>
+        <source>Temperature {value} is not usable; it is a finite number above 0.</source>
+        <translation>温度 {value} 不可用；温度应为大于 0 的有限的数。</translation>
+    </message>
+    <message>
+        <source>The row does not sum to 1; normalize it first.</source>
+        <translation>该行之和不为 1；请先归一化。</translation>
+    </message>
+    <message>
+        <source>A row of zeros cannot be normalized; give a class some probability.</source>
+        <translation>全为 0 的行无法归一化；请先给某个类别一些概率。</translation>
+    </message>
+    <message>
+        <source>There is no loss “{name}”; choose from {known}.</source>
+        <translation>没有名为“{name}”的损失；可选的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{loss} has no parameter “{name}”; it has {known}.</source>
+        <translation>{loss} 没有参数“{name}”；它的参数有：{known}。</translation>
+    </message>
+    <message>
+        <source>{name} = {value} is out of range; it lies from {minimum} to {maximum}.</source>
+        <translation>{name} = {value} 超出范围；取值应在 {minimum} 到 {maximum} 之间。</translation>
+    </message>
+    <message>
+        <source>{name} = {value} is not a choice; choose from {known}.</source>
+        <translation>{name} = {value} 不是可选的值；可选的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{name} = {value} cannot be read; {expected}.</source>
+        <translation>无法识别 {name} = {value}；{expected}。</translation>
+    </message>
+    <message>
+        <source>{count} class weights were given for {classes} classes; give one a class.</source>
+        <translation>共有 {classes} 个类别，却给了 {count} 个类别权重；请每个类别给一个。</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be read; write NAME or NAME:key=value,key=value.</source>
+        <translation>无法识别“{text}”；请写成 NAME 或 NAME:key=value,key=value。</translation>
+    </message>
+    <message>
+        <source>There are {count} classes; at least 2 are needed.</source>
+        <translation>类别只有 {count} 个；至少需要 2 个。</translation>
+    </message>
+    <message>
+        <source>There are no rows; at least one sample is needed.</source>
+        <translation>没有任何行；至少需要一个样本。</translation>
+    </message>
+    <message>
+        <source>There are no predictions; at least one model is needed.</source>
+        <translation>没有预测；至少需要一个模型。</translation>
+    </message>
+    <message>
+        <source>It has {found} rows where the truth has {expected}; make them agree.</source>
+        <translation>它有 {found} 行，而真实分布有 {expected} 行；请使两者一致。</translation>
+    </message>
+    <message>
+        <source>It has {found} columns where there are {expected} classes.</source>
+        <translation>它有 {found} 列，而类别有 {expected} 个；请使两者一致。</translation>
+    </message>
+    <message>
+        <source>“{name}” appears twice; every name must be different.</source>
+        <translation>“{name}”出现了两次；名称不能重复。</translation>
+    </message>
+    <message>
+        <source>A name is empty; give it at least one letter.</source>
+        <translation>有一个名称是空的；请至少写一个字符。</translation>
+    </message>
+    <message>
+        <source>There is no row {row}; rows run from 0 to {last}.</source>
+        <translation>没有第 {row} 行；行号从 0 到 {last}。</translation>
+    </message>
+    <message>
+        <source>“{policy}” is not a row-sum policy; use as-typed, strict or normalize.</source>
+        <translation>“{policy}”不是行和的处理方式；请用 as-typed、strict 或 normalize。</translation>
+    </message>
+    <message>
+        <source>The pasted block is {rows} × {columns}; from this cell there is room for {room_rows} × {room_columns}.</source>
+        <translation>粘贴的内容是 {rows} × {columns}，而从这个单元格起只能放下 {room_rows} × {room_columns}；请选靠左上的单元格，或少复制一些。</translation>
+    </message>
+    <message>
+        <source>Line {line} of the pasted text has {found} cells, not {expected}.</source>
+        <translation>粘贴文本的第 {line} 行有 {found} 个单元格，应为 {expected} 个。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no text; copy some cells first.</source>
+        <translation>剪贴板里没有文本；请先复制一些单元格。</translation>
+    </message>
+    <message>
+        <source>There is no such file; check the name.</source>
+        <translation>没有这个文件；请检查文件名。</translation>
+    </message>
+    <message>
+        <source>This is a folder; name a file in it.</source>
+        <translation>这是一个文件夹；请指定其中的文件。</translation>
+    </message>
+    <message>
+        <source>This is not a regular file; copy its contents to a file first.</source>
+        <translation>这不是普通文件；请先把内容复制到一个文件里。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {reason}.</source>
+        <translation>无法读取文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {reason}.</source>
+        <translation>无法写入文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>The file is empty; save the data again.</source>
+        <translation>文件是空的；请重新保存数据。</translation>
+    </message>
+    <message>
+        <source>Files ending in “{suffix}” are not known; use {known}.</source>
+        <translation>不支持以“{suffix}”结尾的文件；请使用 {known}。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or cut short ({reason}); save or copy it again.</source>
+        <translation>文件已损坏或不完整（{reason}）；请重新保存或复制。</translation>
+    </message>
+    <message>
+        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
+        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
+    </message>
+    <message>
+        <source>It declares {declared} bytes in a file of {size}; that is not plausible, so it was not loaded.</source>
+        <translation>它声称有 {declared} 字节，而文件中只有 {size} 字节；这不合理，因此没有载入。</translation>
+    </message>
+    <message>
+        <source>The text is neither UTF-8, UTF-16 nor GB 18030; save it as UTF-8.</source>
+        <translation>文本编码不是 UTF-8、UTF-16 或 GB 18030；请保存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The rows do not all have the same number of columns ({reason}).</source>
+        <translation>各行的列数不一致（{reason}）；请补齐或删去多余的列。</translation>
+    </message>
+    <message>
+        <source>It describes different samples or classes than {first}; open it by itself.</source>
+        <translation>它的样本或类别与 {first} 不同；请单独打开它。</translation>
+    </message>
+    <message>
+        <source>There is no array “{name}”; the file needs {expected}.</source>
+        <translation>缺少数组“{name}”；文件中需要有{expected}。</translation>
+    </message>
+    <message>
+        <source>There are both “labels” and “truth”; keep one of them.</source>
+        <translation>同时有“labels”和“truth”；请只保留一个。</translation>
+    </message>
+    <message>
+        <source>Its shape is {found}; it must be {expected}.</source>
+        <translation>它的形状是 {found}；应为 {expected}。</translation>
+    </message>
+    <message>
+        <source>Its type is {found}; it must be {expected}.</source>
+        <translation>它的类型是 {found}；应为{expected}。</translation>
+    </message>
+    <message>
+        <source>There is no “label” column and there are no “true:…” columns; add one of them.</source>
+        <translation>既没有“label”列，也没有“true:…”列；请添加其中一种。</translation>
+    </message>
+    <message>
+        <source>There are both a “label” column and “true:…” columns; keep one.</source>
+        <translation>同时有“label”列和“true:…”列；请只保留一种。</translation>
+    </message>
+    <message>
+        <source>There are no prediction columns; add a column a class.</source>
+        <translation>没有预测列；请为每个类别添加一列。</translation>
+    </message>
+    <message>
+        <source>There is no column for class “{name}”; add it.</source>
+        <translation>没有类别“{name}”的列；请添加。</translation>
+    </message>
+    <message>
+        <source>Column “{name}” belongs to no class of the other columns; rename it.</source>
+        <translation>列“{name}”不属于其他列中的任何类别；请改名。</translation>
+    </message>
+    <message>
+        <source>Model “{name}” mixes probability and logit columns; use one kind.</source>
+        <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
+    </message>
+    <message>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number; write it like 0.25.</source>
+        <translation>“{text}”不是数字；请写成 0.25 这样的形式。</translation>
+    </message>
+    <message>
+        <source>The cell is empty; every row needs a number here.</source>
+        <translation>单元格是空的；每一行在此都需要一个数。</translation>
+    </message>
+    <message>
+        <source>Label “{text}” is neither a class name nor an index from 0 to {last}.</source>
+        <translation>标签“{text}”既不是类别名，也不是 0 到 {last} 的序号；请更正。</translation>
+    </message>
+    <message>
+        <source>There is no panel “{name}”; choose from {known}.</source>
+        <translation>没有名为“{name}”的面板；可选的有：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no format “{name}”; choose from {known}.</source>
+        <translation>没有名为“{name}”的格式；可选的有：{known}。</translation>
+    </message>
+    <message>
+        <source>The size {text} is not usable; write it like 960x720, from 200x150 up to {limit} pixels a side.</source>
+        <translation>尺寸 {text} 不可用；请写成 960x720 这样的形式，最小 200x150，每边最多 {limit} 像素。</translation>
+    </message>
+    <message>
+        <source>There is no such folder; make it or name another one.</source>
+        <translation>没有这个文件夹；请新建它，或换一个。</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on; set DISPLAY, or use “evaluate” or “export”, which need none.</source>
+        <translation>没有可以打开窗口的显示器；请设置 DISPLAY，或使用不需要显示器的“evaluate”或“export”。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>it must be a number</source>
+        <translation>应为一个数</translation>
+    </message>
+    <message>
+        <source>it must be a number a class</source>
+        <translation>应为每个类别各给一个数</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>whole numbers</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>text, one name each</source>
+        <translation>文本，每项一个名称</translation>
+    </message>
+    <message>
+        <source>“labels” or “truth”</source>
+        <translation>“labels”或“truth”</translation>
+    </message>
+    <message>
+        <source>“probabilities/NAME” or “logits/NAME”</source>
+        <translation>“probabilities/NAME”或“logits/NAME”</translation>
+    </message>
+    <message>
+        <source>(samples,)</source>
+        <translation>(样本,)</translation>
+    </message>
+    <message>
+        <source>(samples, classes)</source>
+        <translation>(样本, 类别)</translation>
+    </message>
+    <message>
+        <source>(N,) or (N, classes)</source>
+        <translation>(N,) 或 (N, 类别)</translation>
+    </message>
+    <message>
+        <source>arrays</source>
+        <translation>数组</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>column label</source>
+        <translation>“label”列</translation>
+    </message>
+    <message>
+        <source>header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>predictions</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>真实分布</translation>
+    </message>
+    <message>
+        <source>column {name}</source>
+        <translation>“{name}”列</translation>
+    </message>
+    <message>
+        <source>model {name}</source>
+        <translation>模型“{name}”</translation>
+    </message>
+    <message>
+        <source>row {name}</source>
+        <translation>第 {name} 行</translation>
+    </message>
+</context>
+<context>
+    <name>example</name>
+    <message>
+        <source>digit {number}</source>
+        <translation>数字 {number}</translation>
+    </message>
+    <message>
+        <source>car</source>
+        <translation>小车</translation>
+    </message>
+    <message>
+        <source>calf</source>
+        <translation>小牛</translation>
+    </message>
+    <message>
+        <source>rocket</source>
+        <translation>小火箭</translation>
+    </message>
+    <message>
+        <source>image 1</source>
+        <translation>图像 1</translation>
+    </message>
+    <message>
+        <source>image 2</source>
+        <translation>图像 2</translation>
+    </message>
+    <message>
+        <source>Model 1</source>
+        <translation>模型 1</translation>
+    </message>
+    <message>
+        <source>Model 2</source>
+        <translation>模型 2</translation>
+    </message>
+    <message>
+        <source>logistic regression</source>
+        <translation>逻辑回归</translation>
+    </message>
+    <message>
+        <source>naive Bayes</source>
+        <translation>朴素贝叶斯</translation>
+    </message>
+</context>
+</TS>

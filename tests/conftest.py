@@ -1,0 +1,36 @@
+"""What holds for every test: no display is needed, and no test sees or leaves settings of the person's own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The first run of a property imports and compiles, which is not the property's slowness.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("thorough", settings.get_profile("tests"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pass what the offscreen platform says of every tool tip."""
+    config.addinivalue_line("qt_log_ignore", r"This plugin does not support raise\(\)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_configuration() -> Iterator[None]:
+    """Let programs that tests start keep their settings in a folder that goes away."""
+    before = os.environ.get("XDG_CONFIG_HOME")
+    with tempfile.TemporaryDirectory(prefix="loss-atlas-", ignore_cleanup_errors=True) as folder:
+        os.environ["XDG_CONFIG_HOME"] = folder
+        yield
+    if before is None:
+        del os.environ["XDG_CONFIG_HOME"]
+    else:
+        os.environ["XDG_CONFIG_HOME"] = before

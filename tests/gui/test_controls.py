@@ -1,0 +1,221 @@
+"""The tool bar's choices: loss, its parameters, unit and row sums, whatever losses there are."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+
+from core import losses
+from core.losses import Parameter
+from core.losses.base import parameters_of
+from gui.main_window import MainWindow
+from tests.gui.hands import Key, choose, click_action, header, once, press, settle, status, table, write
+
+PARAMETERS = [
+    pytest.param(name, spec, id=f"{name}-{spec.name}")
+    for name, kind in losses.kinds().items()
+    for spec in parameters_of(kind)
+]
+WEIGHTS = [each for each in PARAMETERS if each.values[1].kind == "weights"]
+NUMBERS = [each for each in PARAMETERS if each.values[1].kind == "number"]
+
+
+def control(window: MainWindow, spec: Parameter) -> QWidget:
+    found = window.findChild(QWidget, f"control.parameter.{spec.name}")
+    assert found is not None, spec.name
+    return found
+
+
+def value(window: MainWindow, spec: Parameter) -> object:
+    return getattr(window.store.document.settings.current, spec.name)
+
+
+def replace_text(line: QLineEdit, words: str) -> None:
+    """Type a text over what a line holds, and Enter."""
+    line.setFocus()
+    line.selectAll()
+    press(Key.Key_Backspace)
+    write(words)
+    press(Key.Key_Return)
+
+
+def text_of(widget: QWidget) -> str:
+    line = widget if isinstance(widget, QLineEdit) else widget.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    return line.text()
+
+
+def test_there_are_parameters_to_try():
+    assert {each.values[1].kind for each in PARAMETERS} >= {"choice", "number", "weights"}
+
+
+@pytest.mark.parametrize("name", losses.names())
+def test_every_loss_can_be_chosen(window: MainWindow, name: str):
+    if window.store.document.settings.loss == name:
+        choose(window, "control.loss", next(other for other in losses.names() if other != name))
+    once(window, lambda: choose(window, "control.loss", name))
+    assert window.store.document.settings.loss == name
+    loss = window.store.document.settings.current
+    expected = {f"control.parameter.{spec.name}" for spec in loss.parameters}
+    found = {w.objectName() for w in window.controls._parameter_widgets.values()}
+    assert found == expected, "its parameters, and no other's"
+    for spec in loss.parameters:
+        assert control(window, spec).isVisible()
+        assert control(window, spec).accessibleName()
+        assert control(window, spec).toolTip()
+    combo = window.findChild(QComboBox, "control.loss")
+    window.store.undo()
+    assert combo.currentData() != name, "the control follows undo"
+    window.store.redo()
+    assert combo.currentData() == name
+
+
+@pytest.mark.parametrize(("name", "spec"), PARAMETERS)
+def test_every_parameter_can_be_changed(window: MainWindow, name: str, spec: Parameter):
+    choose(window, "control.loss", name)
+    assert value(window, spec) == spec.default
+    widget = control(window, spec)
+    if isinstance(widget, QComboBox):
+        other = next(choice for choice in spec.choices if choice != spec.default)
+        once(window, lambda: choose(window, f"control.parameter.{spec.name}", other))
+        expected: object = other
+    elif isinstance(widget, QDoubleSpinBox):
+        expected = round((spec.minimum + 2 * spec.maximum) / 3, 2)
+        once(window, lambda: replace_text(widget.findChild(QLineEdit), f"{expected:g}"))
+    else:
+        assert isinstance(widget, QLineEdit)
+        expected = (0.5, 2.0, 1.0)
+        once(window, lambda: replace_text(widget, "0.5 2 1"))
+    widget = control(window, spec)
+    assert value(window, spec) == expected
+    assert spec.title.split()[0] in window.actions_.all["undo"].text()
+    press(Key.Key_Escape)
+    window.store.undo()
+    assert value(window, spec) == spec.default
+    settle()
+    if isinstance(widget, QComboBox):
+        assert widget.currentData() == spec.default
+    elif isinstance(widget, QDoubleSpinBox):
+        assert widget.value() == spec.default
+    else:
+        assert text_of(widget) == ""
+
+
+@pytest.mark.parametrize(("name", "spec"), PARAMETERS)
+def test_a_changed_parameter_reaches_the_results(window: MainWindow, name: str, spec: Parameter):
+    choose(window, "control.loss", name)
+    changed = {"choice": spec.choices[-1:] and spec.choices[-1], "number": spec.maximum, "weights": (3.0, 3.0, 3.0)}
+    loss = dataclasses.replace(losses.create(name), **{spec.name: changed[spec.kind]})
+    window.controls._set(spec, changed[spec.kind])
+    settle()
+    document = window.store.document
+    truth, q = document.truth.row(0), document.models[0].rows.row(0)
+    assert window.results.models[0].per_sample(loss)[0] == pytest.approx(float(loss.value(truth, q)), rel=1e-12)
+
+
+@pytest.mark.parametrize(("name", "spec"), NUMBERS)
+def test_a_number_out_of_range_cannot_be_typed(window: MainWindow, name: str, spec: Parameter):
+    choose(window, "control.loss", name)
+    widget = control(window, spec)
+    assert isinstance(widget, QDoubleSpinBox)
+    assert (widget.minimum(), widget.maximum()) == (spec.minimum, spec.maximum)
+    for words in (f"{spec.maximum + 1:g}", "-1", "abc", ""):
+        replace_text(widget.findChild(QLineEdit), words)
+        now = value(window, spec)
+        assert spec.minimum <= now <= spec.maximum
+        assert widget.value() == now, "the control says what holds"
+
+
+@pytest.mark.parametrize(("name", "spec"), NUMBERS)
+def test_typing_a_number_is_one_step_however_many_letters(window: MainWindow, name: str, spec: Parameter):
+    choose(window, "control.loss", name)
+    middle = (spec.minimum + spec.maximum) / 2
+    widget = control(window, spec)
+    once(window, lambda: replace_text(widget.findChild(QLineEdit), f"{middle:.3f}"))
+
+
+@pytest.mark.parametrize(("name", "spec"), WEIGHTS)
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("1 2", "2 class weights were given for 3 classes; give one a class."),
+        ("1 2 3 4", "4 class weights were given for 3 classes"),
+        ("1 2 x", "x cannot be read; it must be a number"),
+        ("1 2 -1", "-1.0 is out of range; it lies from 0.0 to"),
+        ("1 2 nan", "out of range"),
+    ],
+)
+def test_wrong_weights_are_refused_and_the_field_goes_back(
+    window: MainWindow, name: str, spec: Parameter, typed: str, words: str
+):
+    choose(window, "control.loss", name)
+    line = control(window, spec)
+    assert isinstance(line, QLineEdit)
+    replace_text(line, "1 2 1")
+    before = window.store.document
+    assert value(window, spec) == (1, 2, 1)
+    replace_text(line, typed)
+    assert window.store.document is before
+    assert words in status(window)
+    assert line.text() == "1 2 1"
+    replace_text(line, "")
+    assert value(window, spec) is None, "emptied, all count the same"
+
+
+@pytest.mark.parametrize(("name", "spec"), WEIGHTS)
+def test_weights_go_with_their_classes(window: MainWindow, name: str, spec: Parameter):
+    """Three weights do not fit ten classes, so another document starts without them."""
+    choose(window, "control.loss", name)
+    replace_text(control(window, spec), "1 2 1")
+    window.store.mark_saved()
+    click_action(window, "example.mended")
+    assert value(window, spec) == (1, 2, 1), "as many classes as before"
+    window.store.mark_saved()
+    click_action(window, "example.digits")
+    choose(window, "control.loss", name)
+    assert value(window, spec) is None
+    assert window.results.document is window.store.document
+
+
+@pytest.mark.parametrize("unit", ["nat", "bit", "dit"])
+def test_the_unit_stands_beside_every_number_that_has_one(window: MainWindow, unit: str):
+    choose(window, "control.unit", "nat" if unit != "nat" else "bit")
+    once(window, lambda: choose(window, "control.unit", unit))
+    settings = window.store.document.settings
+    titles = header(table(window, "results"))
+    for loss in settings.table_losses:
+        assert (f"{loss.title} {unit}" if loss.in_units else loss.title) in titles
+    assert window.panels["surface"]._figure.ground.unit == unit
+    assert window.panels["decomposition"]._figure.unit == unit
+    assert window.findChild(QComboBox, "control.unit").currentData() == unit
+
+
+@pytest.mark.parametrize("policy", ["as-typed", "strict", "normalize"])
+def test_row_sums_are_a_choice_that_undo_takes_back(window: MainWindow, policy: str):
+    choose(window, "control.row_sums", "strict" if policy != "strict" else "as-typed")
+    once(window, lambda: choose(window, "control.row_sums", policy))
+    assert window.store.document.settings.row_sums == policy
+    combo = window.findChild(QComboBox, "control.row_sums")
+    press(Key.Key_Escape)
+    window.store.undo()
+    assert combo.currentData() != policy
+
+
+def test_choosing_what_is_chosen_is_no_step(window: MainWindow):
+    combo = window.findChild(QComboBox, "control.unit")
+    before = window.store.document
+    combo.setCurrentIndex(combo.currentIndex())
+    combo.activated.emit(combo.currentIndex())
+    settle()
+    assert window.store.document is before
+
+
+def test_combos_work_by_keyboard(window: MainWindow):
+    combo = window.findChild(QComboBox, "control.unit")
+    combo.setFocus()
+    QTest.keyClick(combo, Key.Key_Down)
+    settle()
+    assert window.store.document.settings.unit == "bit"
