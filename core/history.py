@@ -55,13 +55,13 @@ class History:
         """Return the history after an edit; a step of the same gesture as the last replaces it."""
         past = self.steps[: self.index + 1]
         last = past[-1]
-        if gesture is not None and last.gesture == gesture and len(past) > 1:
+        if gesture is not None and last.gesture == gesture:
             past = past[:-1]
         return History((*past, Step(document, label, gesture)), len(past))
 
     def cancelled(self, gesture: object) -> History:
         """Return the history without the step of a gesture that was called off."""
-        if self.index and self.steps[self.index].gesture == gesture:
+        if gesture is not None and self.steps[self.index].gesture == gesture:
             return History(self.steps[: self.index], self.index - 1)
         return self
 

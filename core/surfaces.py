@@ -99,22 +99,27 @@ def _minimum(loss: Loss, p: Float, plane: Slice) -> Float | None:
     total = float(best[corners].sum())
     if np.array_equal(np.delete(best, corners), np.delete(plane.held, corners)):
         return best[corners] / total if total > 0 else None
-    found = _search(loss, p, plane)
-    if found is not None and total > 0:  # for many losses it is just the proportions of the minimum of all
+    if total > 0:  # for many losses it is just the proportions of the minimum of all
         shares = best[corners] / total
-        at_shares, at_found = loss.value(p, plane.lift(np.stack([shares, found])))
-        found = shares if at_shares <= at_found + 1e-12 * abs(at_found) else found
-    return found
+        around = np.concatenate([_points(shares, 1e-3), _points(shares, 1e-6)])
+        least = loss.value(p, plane.lift(around)).min()
+        if loss.value(p, plane.lift(shares)) <= least + 1e-12 * abs(least):
+            return shares if np.isfinite(least) else None
+    return _search(loss, p, plane)
+
+
+def _points(centre: Float, reach: float) -> Float:
+    """Return a lattice of 81 points (81, 3) of the triangle around `centre`."""
+    a, b = (axis.ravel() for axis in np.mgrid[-4:5, -4:5] / 4.0)
+    points = np.maximum(centre + reach * np.stack([a, b, -a - b], axis=-1), 0.0)
+    return points / points.sum(axis=-1, keepdims=True)
 
 
 def _search(loss: Loss, p: Float, plane: Slice) -> Float | None:
     """Return the minimum on a triangle by ever finer lattices around the best point, or None on a plain."""
-    a, b = (axis.ravel() for axis in np.mgrid[-4:5, -4:5] / 4.0)
-    star = np.stack([a, b, -a - b], axis=-1)
     best, reach = np.full(3, 1.0 / 3.0), 1.0
     while reach > 1e-8:
-        points = np.maximum(best + reach * star, 0.0)
-        points /= points.sum(axis=-1, keepdims=True)
+        points = _points(best, reach)
         values = loss.value(p, plane.lift(points))
         if reach == 1.0 and values.max() <= values.min() + 1e-12 * abs(values.min()):
             return None

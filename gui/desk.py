@@ -10,10 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core import io
-from core.document import Document
+from core.document import Document, Settings
 from core.errors import LossAtlasError
 from core.io import npz
 from core.io import tables as csv_tables
+from core.losses import Loss
 from gui import examples, panels, preferences, text
 from gui.dialogs.export_dialog import ExportChoice, ExportDialog
 from gui.export import batch, files, png
@@ -63,11 +64,12 @@ class Desk(QObject):
         self._store.open(replace(document, settings=self._settings_for(document)))
         return True
 
-    def _settings_for(self, document: Document) -> object:
+    def _settings_for(self, document: Document) -> Settings:
         """Return the present settings for another document, without class weights that do not fit it."""
         settings = self._store.document.settings
-        same = len(document.classes) == len(self._store.document.classes)
-        return settings if same else replace(document.settings, unit=settings.unit, row_sums=settings.row_sums)
+        if len(document.classes) == len(self._store.document.classes):
+            return settings
+        return replace(settings, losses=tuple(_without_weights(loss) for loss in settings.losses))
 
     def may_discard(self) -> bool:
         """Ask before changes that were not saved are given up."""
@@ -154,3 +156,7 @@ class Desk(QObject):
         kind = panels.kind_of(name)
         QGuiApplication.clipboard().setText(to_text(kind.numbers(self._recompute.results, self._focus.state), "\t"))
         self.said.emit(self.tr("Copied the numbers of {panel}").format(panel=kind.title()))
+
+
+def _without_weights(loss: Loss) -> Loss:
+    return replace(loss, **{spec.name: spec.default for spec in loss.parameters if spec.kind == "weights"})

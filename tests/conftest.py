@@ -19,8 +19,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let pass what the offscreen platform says of every tool tip."""
-    config.addinivalue_line("qt_log_ignore", r"This plugin does not support raise\(\)")
+    """Let pass what the offscreen platform says of every tool tip and every menu."""
+    config.addinivalue_line("qt_log_ignore", r"This plugin does not support (raise\(\)|grabbing the keyboard)")
 
 
 @pytest.fixture(scope="session", autouse=True)

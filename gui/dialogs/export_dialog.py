@@ -67,6 +67,14 @@ class ExportDialog(QDialog):
         self._transparent = QCheckBox(self.tr("transparent background"))
         self._folder = QLineEdit(folder)
         self._folder.setMinimumWidth(280)
+        for widget, name in (
+            (self._theme, self.tr("Colours")),
+            (self._scale, self.tr("PNG resolution")),
+            (self._width, self.tr("Width in pixels")),
+            (self._height, self.tr("Height in pixels")),
+            (self._folder, self.tr("Folder")),
+        ):
+            widget.setAccessibleName(name)
         self._build()
 
     def _side(self, value: int) -> QSpinBox:
@@ -97,6 +105,7 @@ class ExportDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         for box in (*self._panels.values(), *self._formats.values()):
             box.toggled.connect(self._check)
+        self._folder.textChanged.connect(self._check)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(self._buttons)
@@ -104,7 +113,7 @@ class ExportDialog(QDialog):
 
     def _check(self) -> None:
         choice = self.choice()
-        ready = bool(choice.panels and choice.formats)
+        ready = bool(choice.panels and choice.formats and self._folder.text().strip())
         self._buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(ready)
 
     def _browse(self) -> None:

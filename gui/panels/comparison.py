@@ -191,7 +191,7 @@ class ComparisonPanel(Panel):
         layout.setSpacing(4)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.words)
-        self.setMinimumSize(356, 150)
+        self.setMinimumSize(372, 150)
         self.view.clicked.connect(self._choose)
 
     @staticmethod
@@ -235,7 +235,7 @@ class ComparisonPanel(Panel):
         self.model.show_lines(lines, names)
         metrics = QFontMetrics(self.model.style.font(12))
         widest = max(metrics.horizontalAdvance(f"◆ {name}") for name in names)
-        self.view.fix_column(len(names), min(max(widest + 20, 64), 150))
+        self.view.fix_column(len(names), min(max(widest + 19, 64), 150))
         mean = translate("Comparison", "{words}.").format(words=_mean_words(results))
         words = text.joined(filter(None, (mean, verdict(results, lines))))
         if self.words.text() != words:

@@ -20,7 +20,7 @@ from gui.plotting.figure import (
     hatch_lines,
     pen,
 )
-from gui.plotting.style import Style
+from gui.plotting.style import Style, text_on
 from gui.text import number
 
 _NUMBER_WIDTH = 44
@@ -163,9 +163,9 @@ def _draw_numbers(
     room = column.width() + style.px(10)
     at = QPointF(column.center().x(), top - style.px(10))
     _write(painter, at, number(bar.whole), Text(11, style.text, bold=bar.focused, align=CENTRE), room, style)
-    for value, part in ((bar.lower, lower), (bar.upper, upper)):
+    for value, part, ground in ((bar.lower, lower, style.entropy), (bar.upper, upper, style.divergence)):
         text = number(value)
-        how = Text(10, "#16202B", align=CENTRE)
+        how = Text(10, text_on(ground), align=CENTRE)
         painter.setFont(style.font(how.size))
         wide = painter.fontMetrics().horizontalAdvance(text) <= part.width() - style.px(4)
         if wide and part.height() > style.px(16) and bar.lower > 0:

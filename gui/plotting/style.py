@@ -79,7 +79,7 @@ class Style:
 
 LIGHT = Style(
     dark=False, window="#EDF1F6", panel="#FFFFFF", text="#16202B", muted="#5B6775", line="#D3DBE5", grid="#E6EBF1",
-    accent="#0F766E", accent_soft="#DDF1EE", warning="#B45309", entropy="#3A6DC5", divergence="#E08A1E", ink="#16202B",
+    accent="#0F766E", accent_soft="#DDF1EE", warning="#AB4E08", entropy="#3A6DC5", divergence="#E08A1E", ink="#16202B",
     halo="#FFFFFF",
 )  # fmt: skip
 DARK = Style(
@@ -111,6 +111,11 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def text_on(ground: str) -> str:
+    """Return the dark or the light colour, whichever reads better on a coloured ground."""
+    return max(("#16202B", "#FFFFFF"), key=lambda colour: contrast(colour, ground))
 
 
 @cache

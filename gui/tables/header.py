@@ -70,8 +70,20 @@ class Header(QHeaderView):
 
     def _fitting(self, painter: QPainter, section: int, room: int) -> str:
         """Return the title, or its short form, or what fits of it."""
-        text = str(self._ask(section, Qt.ItemDataRole.DisplayRole) or "")
+        text, short = self._title(section), self._ask(section, SHORT_ROLE)
         metrics = painter.fontMetrics()
-        if metrics.horizontalAdvance(text) > room:
-            text = str(self._ask(section, SHORT_ROLE) or text)
+        if short and not self._all_fit(metrics):
+            text = str(short)
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def _title(self, section: int) -> str:
+        return str(self._ask(section, Qt.ItemDataRole.DisplayRole) or "")
+
+    def _all_fit(self, metrics: QFontMetrics) -> bool:
+        """Return whether every title that has a short form fits: full and short ones are not mixed."""
+        if self.orientation() == Qt.Orientation.Vertical:
+            return all(
+                metrics.horizontalAdvance(self._title(k)) <= self.width() - 2 * _GAP for k in range(self.count())
+            )
+        widths = ((metrics.horizontalAdvance(self._title(k)), self.sectionSize(k)) for k in range(self.count()))
+        return all(width <= room - _GAP - 2 for width, room in widths)

@@ -87,6 +87,8 @@ class ResultsModel(QAbstractTableModel):
             return None
         document = self._results.document
         if orientation == Qt.Orientation.Vertical:
+            if role == SHORT_ROLE:
+                return None
             return translate("Tables", "mean") if self._mean else document.sample_name(section)
         if role == SHORT_ROLE:
             return [translate("Tables", "says"), *(loss.symbol for loss in self._losses), "H(p)", "KL"][section]

@@ -74,3 +74,4 @@ def test_cancelling_what_did_not_begin_changes_nothing(history: History):
     start = History.start(START)
     assert start.cancelled("g") is start
     assert start.cancelled(None) is start
+    assert history.cancelled(None) is history

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QToolTip
 
 import core
@@ -18,7 +19,9 @@ from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels.decomposition import DecompositionPanel, make_figure
 from gui.plotting import bars
-from gui.plotting.style import LIGHT
+from gui.plotting.figure import Text
+from gui.plotting.style import DARK, LIGHT, Style, contrast
+from gui.text import number
 from tests.gui.hands import (
     LEFT,
     MOVE,
@@ -148,20 +151,22 @@ class Pen:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.words: list[str] = []
+        self.written: list[tuple[str, QPointF, Text]] = []
         draw_text = bars.draw_text
 
-        def note(painter: QPainter, at: QPointF, text: str, *rest: object) -> QRectF:
+        def note(painter: QPainter, at: QPointF, text: str, how: Text, style: Style) -> QRectF:
             self.words.append(text)
-            return draw_text(painter, at, text, *rest)
+            self.written.append((text, at, how))
+            return draw_text(painter, at, text, how, style)
 
         monkeypatch.setattr(bars, "draw_text", note)
 
-    def draw(self, groups: tuple[bars.Group, ...], size: QSize) -> QImage:
+    def draw(self, groups: Sequence[bars.Group], size: QSize, style: Style = LIGHT) -> QImage:
         """Draw bars and return the picture."""
         image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)
-        bars.draw(painter, QRectF(image.rect()), groups, "nat", LIGHT)
+        bars.draw(painter, QRectF(image.rect()), groups, "nat", style)
         painter.end()
         return image
 
@@ -208,6 +213,27 @@ def test_the_unit_stands_on_the_axis_and_numbers_on_the_bars(window: MainWindow,
     assert "nat" in pen.words
     for words in ("0.9163", "2.3026", "0.1054", "1.6094", "0.5108", "image 1", "image 2", "mean"):
         assert words in pen.words
+
+
+@pytest.mark.parametrize("style", [LIGHT, DARK], ids=["light", "dark"])
+def test_numbers_inside_the_bars_can_be_read(qapp, monkeypatch: pytest.MonkeyPatch, style: Style):
+    figure = make_figure(compute(soft()), FocusState())
+    pen = Pen(monkeypatch)
+    size = QSize(1200, 600)
+    pen.draw(figure.groups, size, style)
+    geometry = bars.Geometry(QRectF(0, 0, 1200, 600), figure.groups, style)
+    inside = 0
+    for each in geometry.placed:
+        for value, low, high, ground in (
+            (each.bar.lower, 0.0, each.bar.lower, style.entropy),
+            (each.bar.upper, each.bar.lower, each.bar.whole, style.divergence),
+        ):
+            for text, at, how in pen.written:
+                across = each.rect.left() < at.x() < each.rect.right()
+                if across and geometry.y(high) < at.y() < geometry.y(low) and text == number(value):
+                    inside += 1
+                    assert contrast(QColor(how.colour).name(), ground) >= 4.5
+    assert inside >= 10, "most have room"
 
 
 def test_a_negative_divergence_of_a_row_as_typed_is_drawn_below_zero():

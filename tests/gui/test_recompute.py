@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QThreadPool
 
-from core.document import TRUTH, Document
+from core.document import Document
 from core.results import Results, compute
 from gui import recompute
 from gui.main_window import MainWindow
 from gui.panels.base import Panel
 from gui.recompute import Recompute
+from gui.tables.distributions import DistributionModel
+from gui.tables.results import ResultsModel
 from tests.gui.hands import Opener, choose, settle, table, values
 
 
@@ -214,26 +215,26 @@ def test_hidden_panels_are_drawn_when_they_are_shown_and_not_before(
     assert panel.view.groups[0].bars[0].whole == expected
 
 
-def test_a_drag_step_computes_one_row_block_and_draws_no_ground(digits: MainWindow, monkeypatch: pytest.MonkeyPatch):
-    from core import surfaces
+def test_painting_a_large_table_asks_for_what_is_seen(
+    open_window: Opener, tall: Document, monkeypatch: pytest.MonkeyPatch
+):
+    """Else a table of a million rows takes minutes to paint."""
+    asked: list[int] = []
+    for kind in (ResultsModel, DistributionModel):
+        ask, data = kind.headerData, kind.data
 
-    made: list[int] = []
-    surface = surfaces.surface
-    monkeypatch.setattr(surfaces, "surface", lambda *args, **more: made.append(1) or surface(*args, **more))
-    digits.focus.move(model=1)
-    settle()
-    made.clear()
-    document = digits.store.document
-    q = document.models[0].probability_row(0)
-    digits.store.push(_intent(lambda d: d.with_probabilities(0, 0, np.roll(q, 1))))
-    settle()
-    assert made == [], "the triangle of the other model stays"
-    digits.store.push(_intent(lambda d: d.with_rows(TRUTH, {0: np.full(10, 0.1)})))
-    settle()
-    assert made == [1]
+        def counted_header(self: object, *args: object, ask=ask) -> object:
+            asked.append(1)
+            return ask(self, *args)
 
+        def counted_data(self: object, *args: object, data=data) -> object:
+            asked.append(1)
+            return data(self, *args)
 
-def _intent(edit):
-    from gui.store import Intent
-
-    return Intent("test", edit)
+        monkeypatch.setattr(kind, "headerData", counted_header)
+        monkeypatch.setattr(kind, "data", counted_data)
+    window = open_window(tall)
+    asked.clear()
+    window.focus.move(sample=50_000)
+    window.grab()
+    assert 0 < len(asked) < 20_000

@@ -374,7 +374,9 @@ def test_ten_classes_are_a_slice_that_keeps_the_others(digits: MainWindow):
     settle()
     corners = list(surface(window).figure(window.results, window.focus.state).ground.corner_classes)
     others = [k for k in range(10) if k not in corners]
+    ground = surface(window)._figure.ground
     drag(window, naive, [(0.4, 0.3, 0.3), (0.2, 0.5, 0.3)])
+    assert surface(window)._figure.ground is ground, "what lies under the handles is not drawn anew"
     after = np.array(place(window, naive, sample))
     mass = q[corners].sum()
     assert after[others].tolist() == q[others].tolist(), "the others stay to the last digit"

@@ -1,0 +1,311 @@
+"""Anything in any order: the tables always say what the document says, and undo and redo walk exactly its steps."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar
+
+import numpy as np
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+
+import core
+from core import io, losses
+from core.document import TRUTH, Document
+from core.information import nats_per
+from core.simplex import nearest
+from gui.focus import FocusState
+from gui.main_window import MainWindow
+from tests.gui.hands import choose, settle, surface, table, values
+
+TABLES = st.sampled_from([TRUTH, 0, 1])
+SAMPLES = st.sampled_from([0, 1])
+CLASSES = st.sampled_from([0, 1, 2])
+NUMBERS = st.sampled_from(["0", "1", "0.5", "1/3", "0,25", "40%", "1e-9", "2", "0.1", "3e5"])
+NONSENSE = st.sampled_from(["", "x", "nan", "inf", "-1", "1/0", "--", "0.5.5"])
+POINTS = st.tuples(*[st.floats(-0.5, 1.5)] * 3)
+
+
+class Machine(RuleBasedStateMachine):
+    """Does what a person does, keeps the list of documents that undo must walk, and computes every figure anew."""
+
+    window: ClassVar[MainWindow]
+
+    @initialize(example=st.sampled_from(["example", "mended"]))
+    def start(self, example: str) -> None:
+        self.window.store.open(io.load(example))
+        self.window.focus.put(FocusState())
+        self.window.keep_sums.setChecked(False)
+        settle()
+        self.documents = [self.document]
+        self.index = 0
+
+    @property
+    def document(self) -> Document:
+        return self.window.store.document
+
+    def after(self, before: Document, *, changed: bool | None = None) -> None:
+        """Take note of what a gesture made; `changed` says whether it must have made anything, if that is known."""
+        made = self.document is not before
+        if changed is not None:
+            assert made == changed
+        if made:
+            self.documents[self.index + 1 :] = [self.document]
+            self.index += 1
+        settle()
+
+    # -- gestures -------------------------------------------------------------------------------------------
+
+    @rule(which=TABLES, row=SAMPLES, column=CLASSES, text=NUMBERS)
+    def type_a_number(self, which: int, row: int, column: int, text: str) -> None:
+        self.look_at(which)
+        before, keeps = self.document, self.window.keep_sums.isChecked()
+        model = self.window.deck.truth_model if which == TRUTH else self.window.deck.predictions_model
+        accepted = model.setData(model.index(row, column), text)
+        assert accepted
+        expected = before.rows(which).row(row)
+        number = {"1/3": 1 / 3, "0,25": 0.25, "40%": 0.4}.get(text)
+        expected[column] = float(text) if number is None else number
+        now = self.document.rows(which).row(row)
+        assert now[column] == expected[column]
+        if not keeps or before.scale(which) == "logit" or expected[column] > 1:
+            assert now.tolist() == expected.tolist()
+        elif now.tolist() != before.rows(which).row(row).tolist():
+            assert abs(now.sum() - 1) < 1e-12
+        self.after(before, changed=now.tolist() != before.rows(which).row(row).tolist())
+
+    @rule(which=TABLES, row=SAMPLES, column=CLASSES, text=NONSENSE)
+    def type_nonsense(self, which: int, row: int, column: int, text: str) -> None:
+        self.look_at(which)
+        before = self.document
+        if before.scale(which) == "logit" and text == "-1":
+            return
+        model = self.window.deck.truth_model if which == TRUTH else self.window.deck.predictions_model
+        assert not model.setData(model.index(row, column), text)
+        self.after(before, changed=False)
+
+    @rule(which=TABLES, way=st.lists(POINTS, min_size=1, max_size=4), calls_off=st.booleans())
+    def drag(self, which: int, way: list[tuple[float, float, float]], calls_off: bool) -> None:
+        panel, before, gesture = surface(self.window), self.document, object()
+        panel.view.taken.emit(which)
+        history = list(self.documents), self.index
+        for at in way:
+            panel.view.moved.emit(which, nearest(np.array(at)), gesture)
+            settle()
+        if calls_off:
+            panel.view.called_off.emit(gesture)
+            self.documents, self.index = history
+            self.after(before, changed=False)
+            return
+        row = self.document.rows(which).row(self.window.focus.state.sample)
+        if self.document.scale(which) == "probability":
+            assert abs(row.sum() - 1) <= 1e-12
+            assert row.tolist() == nearest(np.array(way[-1])).tolist()
+        self.after(before)
+
+    @rule(which=TABLES, move=st.sampled_from([(0.01, -0.01, 0.0), (-0.1, 0.1, 0.0), (0.05, 0.05, -0.1)]))
+    def press_an_arrow(self, which: int, move: tuple[float, float, float]) -> None:
+        before = self.document
+        surface(self.window).view.taken.emit(which)
+        surface(self.window).view.nudged.emit(which, np.array(move))
+        self.after(before)
+
+    @rule()
+    def normalize(self) -> None:
+        before, off = self.document, self.window.results.off_count
+        zero = any(state == 2 for *_, state in self.window.results.off_rows())
+        self.window.normalize()
+        self.after(before, changed=off > 0 and not zero)
+        assert self.window.results.off_count == (off if zero else 0)
+
+    @rule(what=st.sampled_from(["unit", "row_sums", "loss"]), pick=st.integers(0, 20))
+    def choose_a_setting(self, what: str, pick: int) -> None:
+        combo = self.window.findChild(QComboBox, f"control.{what}")
+        index = pick % combo.count()
+        before, changed = self.document, index != combo.currentIndex()
+        choose(self.window, f"control.{what}", combo.itemData(index))
+        self.after(before, changed=changed)
+
+    @rule(scale=st.sampled_from(["probability", "logit"]), model=st.sampled_from([0, 1]))
+    def switch_the_scale(self, scale: str, model: int) -> None:
+        self.look_at(model)
+        before = self.document
+        had = before.models[model].scale
+        sums = [before.models[model].rows.row(k).sum() for k in range(before.size)]
+        refused = scale == "logit" and had == "probability" and any(abs(total - 1) > 2e-6 for total in sums)
+        q = np.array([before.models[model].probability_row(k) for k in range(before.size)])
+        choose(self.window, "control.scale", scale)
+        self.after(before, changed=had != scale and not refused)
+        now = np.array([self.document.models[model].probability_row(k) for k in range(before.size)])
+        assert np.allclose(now, q, rtol=1e-9, atol=1e-300), "the distribution stays"
+        assert self.window.deck.scale_choice.currentData() == self.document.models[model].scale
+
+    @rule(pick=st.integers(0, 20), share=st.floats(0, 1))
+    def change_a_parameter(self, pick: int, share: float) -> None:
+        specs = self.document.settings.current.parameters
+        if not specs:
+            return
+        spec = specs[pick % len(specs)]
+        before = self.document
+        widget = self.window.controls._parameter_widgets[spec.name]
+        if isinstance(widget, QDoubleSpinBox):
+            widget.setValue(spec.minimum + share * (spec.maximum - spec.minimum))
+        elif isinstance(widget, QComboBox):
+            widget.setCurrentIndex(pick % widget.count())
+        elif isinstance(widget, QLineEdit):
+            widget.setText("" if share < 0.3 else f"1 {share:.2f} 2")
+            widget.editingFinished.emit()
+        self.after(before)
+
+    @rule(pick=st.integers(0, 20))
+    def show_or_hide_a_loss(self, pick: int) -> None:
+        before = self.document
+        names = losses.names()
+        self.window._show_loss(names[pick % len(names)])
+        self.after(before, changed=True)
+
+    @rule(sample=SAMPLES, model=st.sampled_from([0, 1]))
+    def look_elsewhere(self, sample: int, model: int) -> None:
+        before = self.document
+        self.window.focus.move(sample=sample, model=model)
+        self.after(before, changed=False)
+
+    @rule()
+    def keep_row_sums_or_not(self) -> None:
+        self.window.keep_sums.toggle()
+
+    def look_at(self, which: int) -> None:
+        if which != TRUTH:
+            self.window.focus.move(model=which)
+
+    # -- undo and redo --------------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.index > 0)
+    @rule()
+    def undo(self) -> None:
+        self.window.actions_.all["undo"].trigger()
+        self.index -= 1
+        settle()
+
+    @precondition(lambda self: self.index + 1 < len(self.documents))
+    @rule()
+    def redo(self) -> None:
+        self.window.actions_.all["redo"].trigger()
+        self.index += 1
+        settle()
+
+    @rule()
+    def walk_to_both_ends_and_back(self) -> None:
+        for index in range(self.index - 1, -1, -1):
+            self.window.store.undo()
+            assert self.document is self.documents[index]
+        assert self.window.store.undo_label is None
+        self.window.store.undo()
+        for each in self.documents[1:]:
+            self.window.store.redo()
+            assert self.document is each
+        assert self.window.store.redo_label is None
+        for _ in range(len(self.documents) - 1 - self.index):
+            self.window.store.undo()
+        settle()
+
+    # -- what must hold -------------------------------------------------------------------------------------
+
+    @invariant()
+    def the_history_is_the_list(self) -> None:
+        if not hasattr(self, "documents"):
+            return
+        assert self.document is self.documents[self.index]
+        actions = self.window.actions_.all
+        assert actions["undo"].isEnabled() == (self.index > 0)
+        assert actions["redo"].isEnabled() == (self.index + 1 < len(self.documents))
+        assert self.window.isWindowModified() == (self.document is not self.documents[0])
+
+    @invariant()
+    def the_tables_say_what_the_document_says(self) -> None:
+        if not hasattr(self, "documents"):
+            return
+        document, model = self.document, self.window.focus.state.model
+        for which, name in ((TRUTH, "truth"), (model, "predictions")):
+            view = table(self.window, name)
+            for k, title in enumerate(document.classes):
+                assert values(view, title) == [document.rows(which).row(r)[k] for r in range(document.size)]
+        figures = Figures(document, model)
+        results = table(self.window, "results")
+        for title, expected in figures.columns().items():
+            found = values(results, title)
+            assert np.allclose(found, expected, rtol=1e-9, atol=1e-12, equal_nan=True), title
+            kept = [x for x, used in zip(expected, figures.used(), strict=True) if used]
+            mean = values(table(self.window, "means"), title)[0]
+            assert np.allclose(mean, np.mean(kept) if kept else np.nan, rtol=1e-9, atol=1e-12, equal_nan=True), title
+        for line in self.window.panels["comparison"].model.lines:
+            for index, mean in enumerate(line.means):
+                kept = [x for x in Figures(document, index).loss(line.name) if not math.isnan(x)]
+                expected = np.mean(kept) if kept else np.nan
+                assert np.allclose(mean, expected, rtol=1e-9, atol=1e-12, equal_nan=True), line.name
+
+
+class Figures:
+    """Every figure of one model, row by row from the document by the core's functions for single rows."""
+
+    def __init__(self, document: Document, model: int) -> None:
+        self.document, self.model = document, document.models[model]
+        self.unit = document.settings.unit
+        self.policy = document.settings.row_sums
+
+    def row(self, values_: np.ndarray, scale: str) -> np.ndarray | None:
+        """Return a row as the policy has it computed on, or None if it is left out."""
+        total = values_.sum()
+        if scale == "logit" or abs(total - 1) <= 1e-6 or self.policy == "as-typed":
+            return values_
+        return values_ / total if self.policy == "normalize" and total > 0 else None
+
+    def each(self, figure) -> list[float]:
+        found = []
+        for index in range(self.document.size):
+            p = self.row(self.document.truth.row(index), "probability")
+            q = self.row(self.model.rows.row(index), self.model.scale)
+            found.append(math.nan if p is None or q is None else float(figure(p, q)))
+        return found
+
+    def used(self) -> list[bool]:
+        """Return which rows count: those whose truth and prediction both do."""
+        return [not math.isnan(x) for x in self.each(lambda *_: 0.0)]
+
+    def loss(self, name: str) -> list[float]:
+        loss = self.document.settings.find(name)
+        value = loss.value_from_logits if self.model.scale == "logit" else loss.value
+        scale = nats_per(self.unit) if loss.in_units else 1.0
+        return [x / scale for x in self.each(value)]
+
+    def columns(self) -> dict[str, list[float]]:
+        """Return the columns of the table of results by how their titles begin."""
+        made = {loss.title: self.loss(loss.name) for loss in self.document.settings.table_losses}
+        rows = [self.row(self.document.truth.row(k), "probability") for k in range(self.document.size)]
+        made["H(p)"] = [math.nan if p is None else float(core.entropy(p, unit=self.unit)) for p in rows]
+        return made
+
+
+def test_anything_in_any_order(window: MainWindow):
+    class OnThisWindow(Machine):
+        pass
+
+    OnThisWindow.window = window
+    run_state_machine_as_test(
+        OnThisWindow,
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

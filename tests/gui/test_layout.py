@@ -1,0 +1,151 @@
+"""Docks: moved, hidden, floated, put back; and remembered."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QDockWidget, QScrollBar, QTableView
+
+from gui import app, preferences
+from gui.main_window import SMALLEST_SIZE, MainWindow
+from tests.gui.hands import Opener, click_action, settle, table
+
+
+def places(window: MainWindow) -> dict[str, tuple[bool, bool, Qt.DockWidgetArea]]:
+    return {
+        name: (dock.isVisible(), dock.isFloating(), window.dockWidgetArea(dock)) for name, dock in window.docks.items()
+    }
+
+
+def rect(window: MainWindow, name: str) -> QRect:
+    dock = window.docks[name]
+    return QRect(dock.mapTo(window, dock.rect().topLeft()), dock.size())
+
+
+def test_the_first_layout(window: MainWindow):
+    assert all(visible and not floating for visible, floating, _ in places(window).values())
+    left, middle, right = rect(window, "dock.truth"), rect(window, "panel.surface"), rect(window, "panel.decomposition")
+    assert left.right() < middle.left()
+    assert middle.right() < right.left()
+    assert rect(window, "dock.truth").bottom() < rect(window, "dock.predictions").top()
+    assert rect(window, "dock.predictions").bottom() < rect(window, "dock.results").top()
+    assert rect(window, "panel.decomposition").bottom() < rect(window, "panel.comparison").top()
+    assert middle.height() > 0.75 * window.height(), "the triangle fills its room"
+
+
+@pytest.mark.parametrize("size", [QSize(1024, 700), QSize(1440, 900), QSize(1920, 1080)])
+def test_nothing_overlaps_at_any_size(open_window: Opener, size: QSize):
+    window = open_window("example", size=size)
+    assert window.size() == size
+    names = list(window.docks)
+    for k, one in enumerate(names):
+        assert window.rect().contains(rect(window, one)), one
+        for other in names[:k]:
+            assert not rect(window, one).intersects(rect(window, other)), (one, other)
+
+
+def test_the_example_needs_no_scrolling_at_the_first_size(window: MainWindow):
+    for name in ("truth", "predictions", "results", "comparison"):
+        view = table(window, name)
+        bars: list[QScrollBar] = [view.verticalScrollBar(), view.horizontalScrollBar()]
+        assert [bar.maximum() for bar in bars] == [0, 0], name
+
+
+def test_no_number_is_cut_at_the_smallest_size(open_window: Opener):
+    window = open_window("example", size=SMALLEST_SIZE)
+    for name in ("truth", "predictions", "results", "means", "comparison"):
+        assert_fits(table(window, name))
+
+
+def assert_fits(view: QTableView) -> None:
+    """Assert that every cell has the width that its text needs."""
+    model = view.model()
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            font = index.data(Qt.ItemDataRole.FontRole) or view.font()
+            need = QFontMetrics(font).horizontalAdvance(str(index.data()))
+            assert need + 6 <= view.columnWidth(column), (view.objectName(), row, column, index.data())
+
+
+def test_a_dock_can_be_hidden_and_brought_back(window: MainWindow):
+    dock = window.docks["panel.comparison"]
+    action = dock.toggleViewAction()
+    assert action in window.menus["view"].actions()
+    action.trigger()
+    settle()
+    assert not dock.isVisible()
+    action.trigger()
+    settle()
+    assert dock.isVisible()
+
+
+def test_a_floated_dock_shows_what_happens(window: MainWindow):
+    dock = window.docks["panel.decomposition"]
+    dock.setFloating(True)
+    settle()
+    model = window.deck.predictions_model
+    model.setData(model.index(0, 2), "1")
+    settle()
+    assert window.panels["decomposition"].view.groups[0].bars[0].whole == 0
+
+
+def test_reset_puts_all_back(window: MainWindow):
+    before = {name: rect(window, name) for name in window.docks}
+    window.docks["panel.decomposition"].setFloating(True)
+    window.docks["panel.comparison"].hide()
+    window.docks["dock.results"].close()
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, window.docks["panel.surface"])
+    settle()
+    click_action(window, "reset_layout")
+    settle()
+    assert all(visible and not floating for visible, floating, _ in places(window).values())
+    after = {name: rect(window, name) for name in window.docks}
+    for name, place in before.items():
+        assert abs(after[name].x() - place.x()) <= 40, name
+        assert abs(after[name].width() - place.width()) <= 40, name
+
+
+def test_the_layout_is_remembered(open_window: Opener):
+    first = open_window("example", size=QSize(1024, 720))  # no larger than the screen that tests run on
+    first.docks["panel.comparison"].hide()
+    first.docks["panel.decomposition"].setFloating(True)
+    first.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, first.docks["dock.results"])
+    settle()
+    expected = places(first)
+    assert first.close()
+    _, second = app.build(["example"])
+    try:
+        second.show()
+        settle()
+        assert places(second) == expected
+        assert second.size() == QSize(1024, 720)
+        click_action(second, "reset_layout")
+        assert second.docks["panel.comparison"].isVisible()
+    finally:
+        second.close()
+        second.deleteLater()
+
+
+def test_a_remembered_layout_that_makes_no_sense_is_passed_over(open_window: Opener):
+    preferences.remember_layout(QByteArray(b"nonsense"), QByteArray(b"nonsense"))
+    window = open_window("example")
+    assert all(visible and not floating for visible, floating, _ in places(window).values())
+
+
+def test_every_dock_can_be_moved_anywhere(window: MainWindow):
+    features = QDockWidget.DockWidgetFeature
+    for name, dock in window.docks.items():
+        for feature in (features.DockWidgetClosable, features.DockWidgetMovable, features.DockWidgetFloatable):
+            assert dock.features() & feature, name
+        assert dock.allowedAreas() == Qt.DockWidgetArea.AllDockWidgetAreas
+
+
+def test_looking_does_not_change_the_data(window: MainWindow):
+    before = window.store.document
+    click_action(window, "reset_layout")
+    window.docks["dock.truth"].hide()
+    settle()
+    assert window.store.document is before
+    assert window.store.undo_label is None
