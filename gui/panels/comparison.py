@@ -233,6 +233,7 @@ class ComparisonPanel(Panel):
         lines = compare(results)
         names = [model.model.name for model in results.models]
         self.model.show_lines(lines, names)
+        self.view.fit_numbers(number(0.0), bold=True)
         metrics = QFontMetrics(self.model.style.font(12))
         widest = max(metrics.horizontalAdvance(f"◆ {name}") for name in names)
         self.view.fix_column(len(names), min(max(widest + 19, 64), 150))

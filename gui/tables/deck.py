@@ -35,7 +35,7 @@ class TableDeck(QObject):
         super().__init__(parent)
         self._style: Style = LIGHT
         self._names: list[tuple[str, bool]] = []
-        self._classes: tuple[str, ...] = ()
+        self._measured: tuple[tuple[str, ...], int] | None = None
         self.truth_model = DistributionModel(TRUTH, self)
         self.predictions_model = DistributionModel(0, self)
         self.results_model = ResultsModel(parent=self)
@@ -141,11 +141,14 @@ class TableDeck(QObject):
         self.predictions_model.show_results(results, focus.model)
         self.results_model.show_results(results, focus.model)
         self.means_model.show_results(results, focus.model)
-        if document.classes != self._classes:
-            self._classes = document.classes
+        if (document.classes, document.size) != self._measured:
+            self._measured = document.classes, document.size
             metrics = QFontMetrics(self._style.font(12))
-            widest = max((metrics.horizontalAdvance(f"{name} ✗") for name in document.classes), default=0)
-            self.results.fix_column(0, min(max(widest + 20, 70), 130))
+            names = max(metrics.horizontalAdvance(f"{name} ✗") for name in document.classes)
+            counts = QFontMetrics(self._style.font(12, bold=True)).horizontalAdvance(
+                f"{document.size}/{document.size} ✓"
+            )
+            self.results.fix_column(0, max(min(names, 110), counts, 50) + 20)
             self.truth.fit_numbers(number(0.0))
             self.results.fit_numbers(number(0.0), bold=True)  # as the means below it
             self._align_means()
@@ -218,7 +221,7 @@ class TableDeck(QObject):
     def set_style(self, style: Style) -> None:
         """Take on a theme."""
         self._style = style
-        self._names, self._classes = [], ()  # measured anew
+        self._names, self._measured = [], None
         for model in (self.truth_model, self.predictions_model, self.results_model, self.means_model):
             model.style = style
         for view in (self.truth, self.predictions, self.results, self.means):

@@ -68,7 +68,7 @@ def test_what_does_not_fit_is_refused_whole(window: MainWindow, cell: tuple[int,
         assert part in status(window)
 
 
-def test_paste_on_the_sum_column_is_refused_or_nothing(window: MainWindow):
+def test_paste_on_the_sum_changes_nothing(window: MainWindow):
     before = window.store.document
     paste(window, "predictions", (0, 3), "0.5")
     assert window.store.document is before

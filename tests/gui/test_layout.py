@@ -52,8 +52,9 @@ def test_the_example_needs_no_scrolling_at_the_first_size(window: MainWindow):
         assert [bar.maximum() for bar in bars] == [0, 0], name
 
 
-def test_no_number_is_cut_at_the_smallest_size(open_window: Opener):
-    window = open_window("example", size=SMALLEST_SIZE)
+@pytest.mark.parametrize("example", ["example", "digits"])
+def test_no_number_is_cut_at_the_smallest_size(open_window: Opener, example: str):
+    window = open_window(example, size=SMALLEST_SIZE)
     for name in ("truth", "predictions", "results", "means", "comparison"):
         assert_fits(table(window, name))
 
@@ -61,7 +62,7 @@ def test_no_number_is_cut_at_the_smallest_size(open_window: Opener):
 def assert_fits(view: QTableView) -> None:
     """Assert that every cell has the width that its text needs."""
     model = view.model()
-    for row in range(model.rowCount()):
+    for row in range(min(model.rowCount(), 50)):
         for column in range(model.columnCount()):
             index = model.index(row, column)
             font = index.data(Qt.ItemDataRole.FontRole) or view.font()
