@@ -17,9 +17,13 @@ def write(path: Path, data: bytes) -> None:
     LossAtlasError
         If the folder is missing, or the file cannot be written; nothing is left behind.
     """
-    if path.is_dir():
+    try:
+        is_folder, has_folder = path.is_dir(), path.parent.is_dir()
+    except OSError as error:  # a folder that may not be looked into
+        raise LossAtlasError("file_unwritable", where=path.name, reason=error.strerror or str(error)) from None
+    if is_folder:
         raise LossAtlasError("file_directory", where=path.name)
-    if not path.parent.is_dir():
+    if not has_folder:
         raise LossAtlasError("folder_missing", where=str(path.parent))
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly) or file.write(data) != len(data) or not file.commit():

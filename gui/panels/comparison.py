@@ -148,7 +148,7 @@ class ComparisonModel(QAbstractTableModel):
             }.get(Qt.ItemDataRole(role))
         if role == Qt.ItemDataRole.DecorationRole and section < len(self.names):
             return marker_icon(section, self.style)
-        if role != Qt.ItemDataRole.DisplayRole:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         return translate("Comparison", "better") if section == len(self.names) else self.names[section]
 

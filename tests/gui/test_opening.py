@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -324,22 +326,53 @@ def test_saving_into_a_folder_that_is_missing(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="to root, and on Windows, the folder is not closed by its mode"
-)
-def test_saving_where_it_is_forbidden_leaves_the_old_file(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: Told
-):
-    path = tmp_path / "mine.csv"
-    path.write_text("old", encoding="utf-8")
-    tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
+@contextmanager
+def closed(folder: Path, mode: int) -> Iterator[None]:
+    """Give a folder a mode and be somebody whom it binds, which root is not."""
+    folder.chmod(mode)
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
     try:
-        change(window)
-        save_file(window, monkeypatch, path)
+        yield
     finally:
-        tmp_path.chmod(stat.S_IRWXU)
-    assert told[0][0] == "Cannot save"
-    assert path.read_text("utf-8") == "old"
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no modes there")
+@pytest.mark.parametrize("mode", [0o555, 0o000], ids=["read only", "closed"])
+def test_saving_where_it_is_forbidden_leaves_the_old_file(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, told: Told, mode: int
+):
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others all the way up
+        folder = Path(name) / "folder"
+        Path(name).chmod(0o755)
+        folder.mkdir()
+        path = folder / "mine.csv"
+        path.write_text("old", encoding="utf-8")
+        change(window)
+        with closed(folder, mode):
+            save_file(window, monkeypatch, path)
+        assert told[0][0] == "Cannot save"
+        assert path.read_text("utf-8") == "old"
+        assert [each.name for each in folder.iterdir()] == ["mine.csv"]
+        assert window.isWindowModified()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no modes there")
+def test_opening_where_it_is_forbidden(window: MainWindow, monkeypatch: pytest.MonkeyPatch, told: Told):
+    before = window.store.document
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "folder"
+        folder.mkdir()
+        (folder / "mine.csv").write_text("label,a,b\na,0.5,0.5\n", encoding="utf-8")
+        with closed(folder, 0o000):
+            open_file(window, monkeypatch, folder / "mine.csv")
+    assert told[0][0] == "Cannot open"
+    assert "mine.csv" in told[0][1]
+    assert window.store.document is before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the place that takes no files is Linux's")
@@ -389,11 +422,12 @@ def test_a_model_name_that_no_table_can_hold(
     window.store.open(Document.make(np.array([0]), [("a:b", q, "probability"), ("c", q, "probability")]))
     settle()
     save_file(window, monkeypatch, tmp_path / "mine.csv")
-    if told:
-        assert "a:b" in told[0][1]
-        assert list(tmp_path.iterdir()) == []
-    else:
-        assert [model.name for model in io.load(str(tmp_path / "mine.csv")).models] == ["a:b", "c"]
+    assert told[0][0] == "Cannot save"
+    assert "a:b" in told[0][1]
+    assert ".npz" in told[0][1], "what mends it"
+    assert list(tmp_path.iterdir()) == []
+    save_file(window, monkeypatch, tmp_path / "mine.npz")
+    assert [model.name for model in io.load(str(tmp_path / "mine.npz")).models] == ["a:b", "c"]
 
 
 def test_the_window_opens_on_files_of_the_command_line(open_window, csv_file: Path):
