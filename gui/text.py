@@ -96,6 +96,8 @@ def number(value: float) -> str:
         return "—"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
+    if -1e-12 < value < 0:
+        value = 0.0  # what rounding leaves of a sum that is 0: no loss and no probability is negative
     if value != 0 and abs(value) < 0.5 * 10.0**-Numbers.decimals:
         return f"{value:.0e}".replace("-", "−")
     if abs(value) >= 1e7:

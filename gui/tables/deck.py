@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -109,7 +109,10 @@ class TableDeck(QObject):
         layout.addWidget(self.means)
         self.means.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.results.verticalHeader().geometriesChanged.connect(self._align_means)
-        self.results.horizontalHeader().sectionResized.connect(lambda *_: self._align_means())
+        # A header tells of sections while it is still sharing out the width: look once it is done.
+        self._aligning = QTimer(self, singleShot=True, interval=0)
+        self._aligning.timeout.connect(self._align_means)
+        self.results.horizontalHeader().sectionResized.connect(lambda *_: self._aligning.start())
         self.results_model.modelReset.connect(self._align_means)
         self.results.horizontalScrollBar().valueChanged.connect(self.means.horizontalScrollBar().setValue)
         return widget

@@ -150,3 +150,11 @@ def test_looking_does_not_change_the_data(window: MainWindow):
     settle()
     assert window.store.document is before
     assert window.store.undo_label is None
+
+
+def test_the_means_stay_below_their_columns_when_the_layout_is_reset(window: MainWindow):
+    window.reset_layout()
+    settle()
+    results, means = table(window, "results"), table(window, "means")
+    columns = range(results.model().columnCount())
+    assert [means.columnWidth(k) for k in columns] == [results.columnWidth(k) for k in columns]
