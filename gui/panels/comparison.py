@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
@@ -53,26 +54,37 @@ class Line:
 
 
 def compare(results: Results) -> tuple[Line, ...]:
-    """Return a line a loss that the tables show."""
+    """Return a line a loss that the tables show; no model is best where the means are over different rows."""
     settings = results.document.settings
+    comparable = over_same_rows(results)
     lines: list[Line] = []
     for loss in settings.table_losses:
         scale = text.scale_of(loss, settings.unit)
         means = tuple(model.mean(loss) / scale for model in results.models)
         known = [mean for mean in means if not math.isnan(mean)]
         least = min(known, default=math.nan)
-        best = tuple(
-            index for index, mean in enumerate(means) if mean == least or abs(mean - least) <= _TIE * abs(least)
-        )
+        best: tuple[int, ...] = ()
+        if comparable:
+            best = tuple(k for k, mean in enumerate(means) if mean == least or abs(mean - least) <= _TIE * abs(least))
         lines.append(Line(loss.name, text.measure_title(loss, settings.unit), loss.symbol, means, best))
     return tuple(lines)
+
+
+def over_same_rows(results: Results) -> bool:
+    """Return whether the same rows count for every model."""
+    first, *others = results.models
+    return all(
+        np.array_equal(one.used, other.used)
+        for model in others
+        for one, other in zip(first.parts, model.parts, strict=True)
+    )
 
 
 def verdict(results: Results, lines: tuple[Line, ...]) -> str:
     """Return in words what the table says: who is better, who cannot tell, whether losses disagree."""
     names = [model.model.name for model in results.models]
     sentences: list[str] = []
-    if len(names) > 1 and lines:
+    if len(names) > 1 and lines and over_same_rows(results):
         ties = [line.title for line in lines if line.is_tie]
         winners = {line.best[0] for line in lines if not line.is_tie}
         if ties and winners:

@@ -99,6 +99,8 @@ def test_strict_says_over_how_many_each_mean_is(window: MainWindow):
     choose(window, "control.row_sums", "strict")
     assert lines(window)["Cross-entropy nat"][:2] == ["1.6094", "0.9163"]
     assert "Rows left out; the means are over: Model 1 2, Model 2 1 of 2 samples." in words(window)
+    assert "better" not in words(window), "means over different rows are not compared"
+    assert [line[-1] for line in lines(window).values()] == ["—"] * 4
     choose(window, "control.row_sums", "as-typed")
     assert "left out" not in words(window)
 
