@@ -17,7 +17,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Spec:
-    """One action: its verb (`action.<verb>`), text, menu, shortcut and icon; `bar` puts it on the tool bar."""
+    """One action: its verb (`action.<verb>`), text, menu, shortcut and icon."""
 
     verb: str
     text: str
@@ -25,7 +25,6 @@ class Spec:
     shortcut: str = ""
     icon: str = ""
     tip: str = ""
-    bar: bool = False
     separator: bool = False
     """Whether a line stands before it in its menu."""
 
@@ -40,7 +39,6 @@ def specs() -> tuple[Spec, ...]:
             "Ctrl+O",
             "open",
             translate("Actions", "Open"),
-            bar=True,
         ),
         Spec(
             "save",
@@ -49,7 +47,6 @@ def specs() -> tuple[Spec, ...]:
             "Ctrl+S",
             "save",
             translate("Actions", "Save"),
-            bar=True,
         ),
         Spec(
             "export",
@@ -68,7 +65,6 @@ def specs() -> tuple[Spec, ...]:
             "Ctrl+Z",
             "undo",
             translate("Actions", "Undo"),
-            bar=True,
         ),
         Spec(
             "redo",
@@ -77,7 +73,6 @@ def specs() -> tuple[Spec, ...]:
             "Ctrl+Y",
             "redo",
             translate("Actions", "Redo"),
-            bar=True,
         ),
         Spec(
             "normalize",
@@ -86,7 +81,6 @@ def specs() -> tuple[Spec, ...]:
             "Ctrl+R",
             "normalize",
             translate("Actions", "Normalize"),
-            bar=True,
             separator=True,
         ),
         Spec(

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication
 
 from core.document import TRUTH, Document
 from core.errors import MESSAGES, QT_TRANSLATE_NOOP, LossAtlasError
-from core.information import nats_per
 from core.losses import Loss, Parameter
+from core.reports import scale_of as scale_of
 from core.results import ZERO_SUM
 
 translate = QCoreApplication.translate
@@ -123,11 +123,6 @@ def loss_title(loss: Loss | type[Loss]) -> str:
 def measure_title(loss: Loss, unit: str) -> str:
     """Return a loss's name with its unit, if it has one."""
     return f"{loss_title(loss)} {unit_name(unit)}" if loss.in_units else loss_title(loss)
-
-
-def scale_of(loss: Loss, unit: str) -> float:
-    """Return what to divide a loss's inner value by to show it."""
-    return nats_per(unit) if loss.in_units else 1.0
 
 
 def parameter_title(spec: Parameter) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPaintEngine, QPainter, QPainterPath
 
 from core import simplex
-from core.surfaces import Surface
+from core.surfaces import Surface, nice_levels
 from core.validation import Float
 from gui.plotting import heatmap, palettes
 from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, hairline, pen
@@ -267,8 +267,6 @@ def _short(value: float) -> str:
 
 
 def _bar_ticks(low: float, high: float) -> list[float]:
-    from core.surfaces import nice_levels
-
     ticks = nice_levels(low, high, 5)
     step = ticks[1] - ticks[0] if len(ticks) > 1 else high - low
     for end in (low, high):
