@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from core import distributions, information, losses, validation
+from core import information, losses, validation
 from core.errors import LossAtlasError
 from core.losses import Loss
+from core.parts import in_threads, slices, space
+from core.pieces import Piece
 
-_BLOCK_BYTES = 1 << 20
+_PIECES_A_TASK = 4
 
 
 def evaluate(
@@ -25,7 +25,7 @@ def evaluate(
     losses: Sequence[str | Loss] = ("cross_entropy",),
     unit: str = "nat",
 ) -> dict[str, npt.NDArray[Any]]:
-    """Losses, entropy and predicted class of every row, in one pass over blocks of rows on all cores.
+    """Losses, entropy and predicted class of every row, in one pass over pieces of rows on all cores.
 
     Parameters
     ----------
@@ -40,13 +40,15 @@ def evaluate(
 
     Returns
     -------
-    A dict with an (N,) float64 array a loss under its name, "entropy" (N,) float64, and "predicted" (N,) int.
-    Beyond these it needs a few MiB.
+    A dict with an (N,) float64 array a loss under its name, "entropy" (N,) float64, and "predicted" (N,) int. Each
+    figure is right to about 1e-12 of itself. Beyond these it needs a few MiB a thread: arrays that are already of
+    numbers are neither copied nor converted as a whole, and labels are not made one-hot.
 
     Raises
     ------
     LossAtlasError
-        For shapes that do not agree, an entry that cannot be used, an unknown loss or unit.
+        For shapes that do not agree, an entry that cannot be used, an unknown loss or unit, or a loss that needs
+        labels where the truth is not one class.
 
     Examples
     --------
@@ -58,37 +60,52 @@ def evaluate(
     given = logits if logits is not None else probabilities
     if given is None or (logits is not None and probabilities is not None):
         raise LossAtlasError("one_prediction")
-    from_logits = logits is not None
     chosen = _create(losses)
     y, q = _arrays(truth, given)
-    check = validation.logits if from_logits else validation.probabilities
+    values = {loss: np.empty(len(q)) for loss in chosen}
+    entropy, predicted = np.empty(len(q)), np.empty(len(q), dtype=np.int64)
 
-    results: dict[str, npt.NDArray[Any]] = {loss.name: np.empty(len(q)) for loss in chosen}
-    results["entropy"] = np.empty(len(q))
-    results["predicted"] = np.empty(len(q), dtype=np.int64)
+    def work(task: list[slice]) -> slice | None:
+        """Fill in some pieces; return the first whose entries cannot be used, if any."""
+        with np.errstate(all="ignore"):
+            for rows in task:
+                piece = Piece(y[rows], q[rows], logits is not None, space())
+                if not piece.is_sound() and not _is_usable(y[rows], q[rows], logits is not None):
+                    return rows
+                entropy[rows], predicted[rows] = piece.entropy, piece.predicted
+                for loss, column in values.items():
+                    column[rows] = loss.of_piece(piece)
+        return None
 
-    def block(start: int, stop: int) -> None:
-        rows = slice(start, stop)
-        p = distributions.one_hot(y[rows], q.shape[1]) if y.ndim == 1 else y[rows]
-        rows_q = check(q[rows], "")
-        results["entropy"][rows] = information.entropy(p, unit=unit)
-        results["predicted"][rows] = rows_q.argmax(axis=-1)
-        for loss in chosen:
-            value = loss.value_from_logits(p, rows_q) if from_logits else loss.value(p, rows_q)
-            results[loss.name][rows] = value / scale if loss.in_units else value
+    pieces = list(slices(len(q), q.shape[1]))
+    tasks = [pieces[start : start + _PIECES_A_TASK] for start in range(0, len(pieces), _PIECES_A_TASK)]
+    if any(rows is not None for rows in in_threads(work, tasks)):
+        _check(y, q, logits is not None)
+    for loss, column in values.items():
+        if loss.needs_labels and np.isnan(column).any():
+            validation.one_class(y, "truth")
+        if loss.in_units:
+            column /= scale
+    entropy /= scale
+    return {**{loss.name: column for loss, column in values.items()}, "entropy": entropy, "predicted": predicted}
 
-    step = max(1, _BLOCK_BYTES // (8 * q.shape[1]))
+
+def _check(y: npt.NDArray[Any], q: npt.NDArray[Any], from_logits: bool) -> None:
+    """Raise if an entry cannot be used, naming its place."""
+    if from_logits:
+        validation.check_logits(q, "logits")
+    else:
+        validation.check_entries(q, "probabilities")
+    if y.ndim == 2:
+        validation.check_entries(y, "truth")
+
+
+def _is_usable(y: npt.NDArray[Any], q: npt.NDArray[Any], from_logits: bool) -> bool:
     try:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            starts = range(0, len(q), step)
-            for done in [pool.submit(block, start, min(start + step, len(q))) for start in starts]:
-                done.result()
+        _check(y, q, from_logits)
     except LossAtlasError:
-        check(q, "logits" if from_logits else "probabilities")  # to name the entry by its place in the whole
-        if y.ndim == 2:
-            validation.probabilities(y, "truth")
-        raise
-    return results
+        return False
+    return True
 
 
 def _arrays(truth: npt.ArrayLike, given: npt.ArrayLike) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
@@ -99,7 +116,8 @@ def _arrays(truth: npt.ArrayLike, given: npt.ArrayLike) -> tuple[npt.NDArray[Any
         raise LossAtlasError("shape", p=y.shape, q=q.shape)
     if q.shape[1] == 0:
         raise LossAtlasError("no_classes", where="predictions")
-    return (validation.labels(y, q.shape[1], "truth") if y.ndim == 1 else y), q
+    y = validation.labels(y, q.shape[1], "truth") if y.ndim == 1 else validation.numbers(y, "truth")
+    return y, validation.numbers(q, "predictions")
 
 
 def _create(names: Sequence[str | Loss]) -> list[Loss]:

@@ -15,6 +15,8 @@ from core.errors import LossAtlasError
 from core.validation import Float
 
 BLOCK_ROWS = 4096
+_BLOCK_ENTRIES = 1 << 20
+"""A block of many classes has fewer rows: at most about so many entries, since an edit copies a block."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """All rows of one table, in blocks of at most `BLOCK_ROWS`."""
+    """All rows of one table, in blocks of at most `BLOCK_ROWS` rows; equally cut for tables of equal size."""
 
     blocks: tuple[Block, ...]
 
@@ -75,12 +77,9 @@ class Rows:
         if values is array or values.base is not None:
             values = values.copy()  # a block owns its memory: nobody else can write to it
         single = values.dtype == np.float32
-        return cls(
-            tuple(
-                Block(values[start : start + BLOCK_ROWS], columns, single)
-                for start in range(0, len(values), BLOCK_ROWS)
-            )
-        )
+        step = max(1, min(BLOCK_ROWS, _BLOCK_ENTRIES // columns))
+        starts = range(0, len(values), step)
+        return cls(tuple(Block(values[start : start + step], columns, single) for start in starts))
 
     @cached_property
     def _ends(self) -> npt.NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +52,64 @@ def softmax_of(z: Either, temperature: float = 1.0) -> Either:
     """Return softmax of logits already checked."""
     with np.errstate(under="ignore"):
         return np.exp(log_softmax_of(z, temperature))
+
+
+class SoftmaxParts(NamedTuple):
+    """A softmax with what subtracting from 1 or taking a log would lose. All shaped (..., K).
+
+    Attributes
+    ----------
+    q
+        The softmax.
+    complement
+        1 - q; near q = 1 it is the sum of the other classes, and so keeps its digits.
+    log_q
+        The log of q, finite where q has underflowed.
+    """
+
+    q: Either
+    complement: Either
+    log_q: Either
+
+
+def softmax_parts(z: Either) -> SoftmaxParts:
+    """Return softmax, its complement and its log, of logits already checked."""
+    log_q = log_softmax_of(z)
+    with np.errstate(under="ignore"):
+        q = np.exp(log_q)
+    top, rest = _top_and_rest(z, q)
+    return SoftmaxParts(q, np.where(top, rest, 1.0 - q), log_q)
+
+
+def difference(parts: SoftmaxParts, p: Either) -> Either:
+    """Return q - p; where q is above ½ as (1 - p) - (1 - q), which keeps the digits of 1 - q."""
+    return np.where(parts.q > 0.5, (1.0 - p) - parts.complement, parts.q - p)
+
+
+def is_near(difference: Either, p: Either) -> npt.NDArray[np.bool_]:
+    """Return for which rows, (..., 1), q lies so near p that only their difference has its digits."""
+    return np.abs(difference).max(axis=-1, keepdims=True) < 2.0**-8 * p.max(axis=-1, keepdims=True)
+
+
+def lacking(p: Either) -> Either:
+    """Return 1 - Σp of each row, (..., 1), the largest entry taken from 1 first."""
+    top = is_class(p.argmax(axis=-1), p.shape[-1])
+    largest = np.where(top, p, 0.0).sum(axis=-1, keepdims=True)
+    return (1.0 - largest) - np.where(top, 0.0, p).sum(axis=-1, keepdims=True)
+
+
+def exp_below_top(z: Either) -> Either:
+    """Return exp(z - max z), the multiple of softmax whose largest entry is 1, of logits already checked."""
+    with np.errstate(over="ignore", under="ignore"):
+        return np.exp(2.0 * (0.5 * z - 0.5 * z.max(axis=-1, keepdims=True)))
+
+
+def sum_of_others(terms: Either) -> Either:
+    """Return for each class the sum of all other classes' terms; beside a dominating one the rest keep their digits."""
+    largest = is_class(np.abs(terms).argmax(axis=-1), terms.shape[-1])
+    rest = np.where(largest, 0.0, terms).sum(axis=-1, keepdims=True)
+    total: Either = terms.sum(axis=-1, keepdims=True)
+    return np.where(largest, rest, total - terms)
 
 
 def _top_and_rest(z: Either, q: Either) -> tuple[npt.NDArray[np.bool_], Either]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,8 @@ from core import distributions, information, losses, validation
 from core.blocks import Block, Rows
 from core.errors import LossAtlasError
 from core.losses import Loss
-from core.validation import Float
+from core.validation import ROW_SUMS, Float, RowSums, Scale
 
-Scale = Literal["probability", "logit"]
-RowSums = Literal["as-typed", "strict", "normalize"]
-ROW_SUMS: tuple[RowSums, ...] = ("as-typed", "strict", "normalize")
 TRUTH = -1
 """The table index of the truth; models are 0, 1, …"""
 
@@ -299,9 +296,7 @@ class Document:
 
 def sums_to_one(values: npt.NDArray[Any], single: bool = False) -> npt.NDArray[np.bool_]:
     """Return for each row (n, K) whether it sums to 1 within the tolerance of its type, or of float32."""
-    dtype = np.dtype(np.float32) if single else values.dtype
-    tolerance = validation.sum_tolerance(dtype, values.shape[-1])
-    return np.abs(values.sum(axis=-1, dtype=np.float64) - 1.0) <= tolerance
+    return validation.is_one(values.sum(axis=-1, dtype=np.float64), values.shape[-1], values.dtype, single)
 
 
 def label_indices(labels: Sequence[str], classes: Sequence[str]) -> list[int]:

@@ -43,6 +43,10 @@ MESSAGES: dict[str, str] = {
     "weights_length": QT_TRANSLATE_NOOP(
         "errors", "{count} class weights were given for {classes} classes; give one a class."
     ),
+    "needs_label": QT_TRANSLATE_NOOP(
+        "errors",
+        "This loss needs one true class; the truth here is spread over several (or none). Choose another loss.",
+    ),
     "bad_loss_text": QT_TRANSLATE_NOOP("errors", "“{text}” cannot be read; write NAME or NAME:key=value,key=value."),
     # documents
     "too_few_classes": QT_TRANSLATE_NOOP("errors", "There are {count} classes; at least 2 are needed."),

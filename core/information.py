@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core import distributions, validation
+from core.distributions import Either
 from core.errors import LossAtlasError
 from core.validation import Float
 
@@ -47,7 +48,7 @@ def log_of(q: Float) -> Float:
         return np.log(q)
 
 
-def _r_minus_log1p(r: Float) -> Float:
+def r_minus_log1p(r: Float) -> Float:
     """Return r - log(1 + r) for |r| ≤ 0.25, to full relative accuracy.
 
     With x = r/(2 + r), log(1 + r) = 2·artanh x and r - 2x = r·x, so the two nearly equal numbers are never
@@ -61,7 +62,7 @@ def _r_minus_log1p(r: Float) -> Float:
     return r * x - 2.0 * x * series
 
 
-def cross_entropy_terms_of_logits(p: Float, z: Float) -> Float:
+def cross_entropy_terms_of_logits(p: Either, z: Float) -> Either:
     """Return -p·log softmax(z), finite wherever that is, however far apart the logits are."""
     half, log_sum = distributions.half_log_softmax(z)
     with np.errstate(all="ignore"):
@@ -88,7 +89,7 @@ def divergence_terms(p: Float, q: Float, difference: Float | None = None, cross:
     with np.errstate(all="ignore"):
         r = d / p
         near = np.abs(r) < 0.25
-        terms = np.where(near, p * _r_minus_log1p(np.where(near, r, 0.0)), _log_ratio_terms(p, q, cross) + d)
+        terms = np.where(near, p * r_minus_log1p(np.where(near, r, 0.0)), _log_ratio_terms(p, q, cross) + d)
     return np.where(p > 0, terms, q)
 
 
@@ -102,12 +103,20 @@ def kl_terms(p: Float, q: Float, cross: Float | None = None) -> Float:
     return np.where(p > 0, terms, 0.0)
 
 
+def rounding_of_sums(classes: int) -> float:
+    """Return how far apart two sums near 1 may lie by rounding alone: 4·K·2⁻⁵²."""
+    return 4 * classes * 2.0**-52
+
+
 def sum_difference(p: Float, q: Float) -> Float:
-    """Return δ = Σq - Σp, or 0 where it is within the rounding of the two sums (4·K·2⁻⁵² of Σp)."""
+    """Return δ = Σq - Σp, or 0 where it is within the rounding of the two sums, as a part of Σp.
+
+    It is summed class by class in extended precision: of two rounded sums it would keep few digits.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
         total = p.sum(axis=-1)
-        delta = q.sum(axis=-1) - total
-    return np.where(np.abs(delta) <= 4 * p.shape[-1] * 2.0**-52 * total, 0.0, delta)
+        delta = np.subtract(q, p, dtype=np.longdouble).sum(axis=-1).astype(np.float64)
+    return np.where(np.abs(delta) <= rounding_of_sums(p.shape[-1]) * total, 0.0, delta)
 
 
 def kl_of(p: Float, q: Float, difference: Float | None = None, cross: Float | None = None) -> Float:
@@ -124,6 +133,18 @@ def kl_of(p: Float, q: Float, difference: Float | None = None, cross: Float | No
     if not far_off.any():
         return total
     return np.where(far_off, kl_terms(p, q, cross).sum(axis=-1), total)
+
+
+def jensen_shannon_terms(p: Float, q: Float, difference: Float | None = None) -> Float:
+    """Return ½·p·log(p/m) + ½·q·log(q/m) with m = (p + q)/2, every term ≥ 0.
+
+    The corrections -p + m and -q + m, which make each half ≥ 0, cancel in the sum, so no δ is needed.
+    `difference` is q - p where the caller knows it better than subtraction would give it.
+    """
+    p, q = np.broadcast_arrays(p, q)
+    half = 0.5 * (q - p if difference is None else difference)
+    middle = p + half
+    return 0.5 * (divergence_terms(p, middle, half) + divergence_terms(q, middle, -half))
 
 
 # -- public functions -----------------------------------------------------------------------------------
@@ -271,12 +292,8 @@ def jensen_shannon_divergence(p: npt.ArrayLike, q: npt.ArrayLike, *, unit: str =
     1.0
     """
     scale = nats_per(unit)
-    p, q = np.broadcast_arrays(*_pair(p, q))
-    half = (q - p) / 2.0
-    middle = p + half
-    # The corrections -p + m and -q + m cancel in the sum, so no δ is needed.
-    terms = divergence_terms(p, middle, half) + divergence_terms(q, middle, -half)
-    return np.asarray(terms.sum(axis=-1) / (2.0 * scale))
+    p, q = _pair(p, q)
+    return np.asarray(jensen_shannon_terms(p, q).sum(axis=-1) / scale)
 
 
 @np.errstate(all="ignore")

@@ -84,7 +84,7 @@ def _json(results: Results, titled: dict[str, Loss]) -> str:
         "truth": {"entropy": _figures(results.mean_entropy, results.entropy(), nats_per(unit))},
         "models": [
             {
-                "name": model.model.name,
+                "name": model.name,
                 "losses": {
                     title: _figures(model.mean(loss), model.per_sample(loss), scale_of(loss, unit))
                     for title, loss in titled.items()
@@ -96,9 +96,9 @@ def _json(results: Results, titled: dict[str, Loss]) -> str:
             {
                 "table": document.table_name(table),
                 "row": row,
-                "reason": reason_of(state, float(document.rows(table).row(row).sum())),
+                "reason": reason_of(state, total),
             }
-            for table, row, state in results.left_out()
+            for table, row, state, total in results.left_out()
         ],
     }
     return json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -119,7 +119,7 @@ def _csv(results: Results, titled: dict[str, Loss]) -> str:
         for row in range(document.size):
             figures = [entropy[row], *(column[row] for column in columns)]
             cells = ["" if math.isnan(x) else repr(x) for x in figures]
-            writer.writerow([model.model.name, document.sample_name(row), *cells])
+            writer.writerow([model.name, document.sample_name(row), *cells])
     return text.getvalue()
 
 
@@ -128,7 +128,7 @@ def _table(results: Results, titled: dict[str, Loss]) -> str:
     document, models = results.document, results.models
     unit = document.settings.unit
     lines = [
-        [f"mean over {document.size} samples", *(model.model.name for model in models)],
+        [f"mean over {document.size} samples", *(model.name for model in models)],
         ["H(p) " + unit, *(_short(model.mean_entropy / nats_per(unit)) for model in models)],
     ]
     if any(model.used_count < document.size for model in models):
@@ -154,8 +154,7 @@ def _notes(results: Results) -> list[str]:
         "strict": "left out",
     }[document.settings.row_sums]
     notes: list[str] = []
-    for table, row, state in islice(results.off_rows(), _NOTES):
-        total = float(document.rows(table).row(row).sum())
+    for table, row, state, total in islice(results.off_rows(), _NOTES):
         what = "left out" if results.leaves_out(state) else done
         place = f"{document.table_name(table)}, {document.sample_name(row)}"
         notes.append(f"! {place} {reason_of(state, total)}: {what}")

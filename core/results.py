@@ -1,136 +1,43 @@
-"""What follows from a document: every row's measures, block by block, and their means.
+"""What follows from all rows: parts put together, and for a document found again by their blocks.
 
-`truth_part` and `model_part` compute one block and depend on nothing else; `compute` remembers parts by the
-identity of their blocks, so an edit computes one block again and no other.
+`merge` puts the parts of any rows together, wherever they were computed. `compute` does it for a document, and takes
+over every part of earlier results whose block and settings are the same, so an edit computes one block again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from core import distributions, information, losses
-from core.blocks import Block
-from core.document import TRUTH, Document, Model, RowSums, Scale, sums_to_one
+from core import distributions
+from core.document import TRUTH, Document
 from core.losses import Loss
-from core.validation import Float
+from core.parts import (
+    OFF_SUM,
+    OK,
+    ZERO_SUM,
+    ModelPart,
+    Part,
+    TruthPart,
+    in_threads,
+    model_part,
+    truth_part,
+)
+from core.validation import Float, RowSums, Scale
 
-OK, OFF_SUM, ZERO_SUM = 0, 1, 2
-"""A row's state: a distribution; sums to something else; sums to 0 and cannot be normalized."""
-
-States = npt.NDArray[np.int8]
-Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class TruthPart:
-    """The truth of one block: rows as computed on, their states, which are used, and their entropies."""
-
-    block: Block
-    row_sums: RowSums
-    rows: Float
-    states: States
-    used: Flags
-    entropy: Float
-
-
-@dataclass(frozen=True, eq=False)
-class ModelPart:
-    """One model on one block. Every array has a figure a row; rows not used hold nan.
-
-    Attributes
-    ----------
-    values
-        By loss.
-    divergence, cross_entropy
-        KL(p‖q) and H(p, q), whatever losses are chosen.
-    predicted
-        The most probable class; -1 where the row is not used.
-    right
-        Whether that is the truth's most probable class.
-    """
-
-    truth: TruthPart
-    block: Block
-    scale: Scale
-    states: States
-    used: Flags
-    values: Mapping[Loss, Float]
-    divergence: Float
-    cross_entropy: Float
-    predicted: npt.NDArray[np.int64]
-    right: Flags
-
-
-_KL = losses.create("kl_divergence")
-
-
-def states_of(block: Block) -> States:
-    """Return the state of each row of a block of probabilities."""
-    if block.is_labels:
-        return np.zeros(len(block), dtype=np.int8)
-    zero = ~(block.values > 0).any(axis=-1)
-    return np.where(zero, ZERO_SUM, np.where(sums_to_one(block.values, block.single), OK, OFF_SUM)).astype(np.int8)
-
-
-def _policy(rows: Float, states: States, row_sums: RowSums) -> tuple[Float, Flags]:
-    """Return the rows to compute on, and which of them count, under a row-sum policy."""
-    if row_sums == "strict":
-        return rows, states == OK
-    if row_sums == "normalize":
-        used = states != ZERO_SUM
-        off = states == OFF_SUM
-        if off.any():
-            rows = rows.copy()
-            rows[off] = distributions.normalize(rows[off])
-        return rows, used
-    return rows, np.ones(len(rows), dtype=np.bool_)
-
-
-def truth_part(block: Block, row_sums: RowSums) -> TruthPart:
-    """Return the truth's part of the results for one block."""
-    states = states_of(block)
-    rows, used = _policy(block.dense(), states, row_sums)
-    entropy = np.where(used, information.entropy_terms(rows).sum(axis=-1), np.nan)
-    return TruthPart(block, row_sums, rows, states, used, entropy)
-
-
-def model_part(truth: TruthPart, block: Block, scale: Scale, chosen: tuple[Loss, ...]) -> ModelPart:
-    """Return one model's part of the results for one block."""
-    p = truth.rows
-    if scale == "logit":
-        q = block.dense()
-        states, usable = np.zeros(len(block), dtype=np.int8), np.ones(len(block), dtype=np.bool_)
-    else:
-        states = states_of(block)
-        q, usable = _policy(block.dense(), states, truth.row_sums)
-    used = usable & truth.used
-
-    def figures(loss: Loss) -> Float:
-        value = loss.value_from_logits(p, q) if scale == "logit" else loss.value(p, q)
-        return np.where(used, value, np.nan)
-
-    if scale == "logit":
-        terms = information.cross_entropy_terms_of_logits(p, q)
-    else:
-        terms = information.cross_entropy_terms(p, information.log_of(q))
-    cross_entropy = np.where(used, terms.sum(axis=-1), np.nan)
-    divergence = figures(_KL)
-    predicted = np.where(used, q.argmax(axis=-1), -1)
-    right = used & (predicted == p.argmax(axis=-1))
-    values = {loss: divergence if loss == _KL else figures(loss) for loss in chosen}
-    return ModelPart(truth, block, scale, states, used, values, divergence, cross_entropy, predicted, right)
+_WORTH_THREADS = 1 << 18
+"""With fewer entries than this to go through, starting threads takes longer than they save."""
 
 
 @dataclass(frozen=True, eq=False)
 class ModelResults:
     """One model's figures over all rows."""
 
-    model: Model
+    name: str
     parts: tuple[ModelPart, ...]
 
     def per_sample(self, loss: Loss) -> Float:
@@ -140,45 +47,104 @@ class ModelResults:
     @cached_property
     def used_count(self) -> int:
         """How many rows count in the means."""
-        return sum(int(part.used.sum()) for part in self.parts)
+        return sum(part.used_count for part in self.parts)
 
     @cached_property
     def off_count(self) -> int:
         """How many rows are not distributions."""
-        return sum(int((part.states != OK).sum()) for part in self.parts)
+        return sum(part.off_count for part in self.parts)
 
     @cached_property
     def right_count(self) -> int:
         """How many rows are classified rightly."""
-        return sum(int(part.right.sum()) for part in self.parts)
+        return sum(part.right_count for part in self.parts)
 
     def mean(self, loss: Loss) -> float:
-        """Return the mean loss of the rows that count; nan if none does."""
-        return _mean(((part.values[loss], part.used) for part in self.parts), self.used_count)
-
-    @cached_property
-    def mean_divergence(self) -> float:
-        """The mean KL(p‖q) of the rows that count."""
-        return _mean(((part.divergence, part.used) for part in self.parts), self.used_count)
-
-    @cached_property
-    def mean_cross_entropy(self) -> float:
-        """The mean H(p, q) of the rows that count."""
-        return _mean(((part.cross_entropy, part.used) for part in self.parts), self.used_count)
+        """Return the mean loss of the rows that count; nan if none does, or one has no value."""
+        sums = [part.loss_sums[loss] for part in self.parts]
+        return _ratio([value for value, _ in sums], [weight for _, weight in sums])
 
     @cached_property
     def mean_entropy(self) -> float:
         """The mean H(p) of the rows that count for this model."""
-        return _mean(((part.truth.entropy, part.used) for part in self.parts), self.used_count)
+        return self._mean_of_entropy(0)
+
+    @cached_property
+    def mean_divergence(self) -> float:
+        """The mean KL(p‖q) of the rows that count."""
+        return self._mean_of_entropy(1)
+
+    @cached_property
+    def mean_cross_entropy(self) -> float:
+        """The mean H(p, q) of the rows that count."""
+        return self._mean_of_entropy(2)
+
+    def _mean_of_entropy(self, which: int) -> float:
+        return _ratio([part.sums_of_entropies[which] for part in self.parts], [float(self.used_count)])
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
-    """All figures of one document, in nats or unitless."""
+class Figures:
+    """All figures of a truth and of models, in nats or unitless; of a document or of rows read from files."""
 
-    document: Document
+    row_sums: RowSums
     truth: tuple[TruthPart, ...]
     models: tuple[ModelResults, ...]
+
+    @cached_property
+    def size(self) -> int:
+        """The number of rows N."""
+        return sum(part.states.size for part in self.truth)
+
+    @cached_property
+    def truth_off_count(self) -> int:
+        """How many rows of the truth are not distributions."""
+        return sum(part.off_count for part in self.truth)
+
+    @property
+    def off_count(self) -> int:
+        """How many rows of all tables are not distributions."""
+        return self.truth_off_count + sum(model.off_count for model in self.models)
+
+    def off_rows(self) -> Iterator[tuple[int, int, int, float]]:
+        """Yield (table, row, state, sum as typed) of every row that is not a distribution, truth first."""
+        tables: list[tuple[int, Sequence[TruthPart | ModelPart]]] = [(TRUTH, self.truth)]
+        tables += [(number, model.parts) for number, model in enumerate(self.models)]
+        for table, parts in tables:
+            start = 0
+            for part in parts:
+                for inside in np.nonzero(part.states != OK)[0] if part.off_count else ():
+                    yield table, start + int(inside), int(part.states[inside]), float(part.sums[inside])
+                start += part.states.size
+
+    def left_out(self) -> Iterator[tuple[int, int, int, float]]:
+        """Yield the same of every row that the row-sum policy leaves out."""
+        return (found for found in self.off_rows() if self.leaves_out(found[2]))
+
+    def leaves_out(self, state: int) -> bool:
+        """Return whether the row-sum policy leaves out rows of this state."""
+        return state != OK and (self.row_sums == "strict" or (self.row_sums == "normalize" and state == ZERO_SUM))
+
+    @cached_property
+    def truth_used_count(self) -> int:
+        """How many rows of the truth count."""
+        return sum(part.used_count for part in self.truth)
+
+    @cached_property
+    def mean_entropy(self) -> float:
+        """The mean H(p) of the truth's rows that count."""
+        return _ratio([part.entropy_sum for part in self.truth], [float(self.truth_used_count)])
+
+    def entropy(self) -> Float:
+        """Return H(p) of every row (N,); nan where a row is left out."""
+        return np.concatenate([part.entropy for part in self.truth])
+
+
+@dataclass(frozen=True, eq=False)
+class Results(Figures):
+    """The figures of a document."""
+
+    document: Document
 
     def model_part(self, model: int, row: int) -> tuple[ModelPart, int]:
         """Return the part that a row of a model is in, and its place there."""
@@ -190,96 +156,85 @@ class Results:
         block, inside = self.document.truth.locate(row)
         return self.truth[block], inside
 
+    def truth_row(self, row: int) -> Float:
+        """Return a row of the truth (K,) as it is computed on: as typed, or normalized if the policy is so."""
+        p = self.document.truth.row(row)
+        part, inside = self.truth_part(row)
+        if self.row_sums == "normalize" and part.states[inside] == OFF_SUM:
+            return distributions.normalize(p)
+        return p
+
     def state(self, table: int, row: int) -> int:
         """Return `OK`, `OFF_SUM` or `ZERO_SUM` for a row of a table."""
-        if table == TRUTH:
-            part, inside = self.truth_part(row)
-            return int(part.states[inside])
-        part, inside = self.model_part(table, row)
+        part, inside = self.truth_part(row) if table == TRUTH else self.model_part(table, row)
         return int(part.states[inside])
 
-    @cached_property
-    def truth_off_count(self) -> int:
-        """How many rows of the truth are not distributions."""
-        return sum(int((part.states != OK).sum()) for part in self.truth)
 
-    @property
-    def off_count(self) -> int:
-        """How many rows of all tables are not distributions."""
-        return self.truth_off_count + sum(model.off_count for model in self.models)
-
-    def off_rows(self) -> Iterator[tuple[int, int, int]]:
-        """Yield (table, row, state) of every row that is not a distribution, truth first."""
-        tables = [(TRUTH, [part.states for part in self.truth])]
-        tables += [(m, [part.states for part in model.parts]) for m, model in enumerate(self.models)]
-        for table, parts in tables:
-            start = 0
-            for states in parts:
-                for inside in np.nonzero(states != OK)[0]:
-                    yield table, start + int(inside), int(states[inside])
-                start += len(states)
-
-    def left_out(self) -> Iterator[tuple[int, int, int]]:
-        """Yield (table, row, state) of every row that the row-sum policy leaves out."""
-        for table, row, state in self.off_rows():
-            if self.leaves_out(state):
-                yield table, row, state
-
-    def leaves_out(self, state: int) -> bool:
-        """Return whether the row-sum policy leaves out rows of this state."""
-        policy = self.document.settings.row_sums
-        return state != OK and (policy == "strict" or (policy == "normalize" and state == ZERO_SUM))
-
-    @cached_property
-    def truth_used_count(self) -> int:
-        """How many rows of the truth count."""
-        return sum(int(part.used.sum()) for part in self.truth)
-
-    @cached_property
-    def mean_entropy(self) -> float:
-        """The mean H(p) of the truth's rows that count."""
-        return _mean(((part.entropy, part.used) for part in self.truth), self.truth_used_count)
-
-    def entropy(self) -> Float:
-        """Return H(p) of every row (N,); nan where a row is left out."""
-        return np.concatenate([part.entropy for part in self.truth])
+def merge(names: Sequence[str], parts: Iterable[Part], row_sums: RowSums) -> Figures:
+    """Return the figures of all rows from the parts of consecutive chunks, with the models' names."""
+    kept = tuple(parts)
+    models = (ModelResults(name, tuple(part.models[m] for part in kept)) for m, name in enumerate(names))
+    return Figures(row_sums, tuple(part.truth for part in kept), tuple(models))
 
 
 def compute(document: Document, previous: Results | None = None) -> Results:
     """Return the results of `document`, taking over the parts of `previous` whose blocks and settings stay."""
     settings = document.settings
-    wanted = settings.computed
-    old_truth = {id(part.block): part for part in previous.truth} if previous else {}
-    old_parts = {id(part.block): part for model in previous.models for part in model.parts} if previous else {}
+    truth_parts, model_parts = _known(previous, settings.row_sums)
 
-    def truth_of(block: Block) -> TruthPart:
-        old = old_truth.get(id(block))
-        if old is not None and old.block is block and old.row_sums == settings.row_sums:
-            return old
-        return truth_part(block, settings.row_sums)
+    def part(index: int) -> Part:
+        truth_block = document.truth.blocks[index]
+        truth = truth_parts.get(id(truth_block)) or truth_part(truth_block, settings.row_sums)
 
-    def part_of(truth: TruthPart, block: Block, scale: Scale) -> ModelPart:
-        old = old_parts.get(id(block))
-        if old is not None and old.truth is truth and old.scale == scale and tuple(old.values) == wanted:
-            return old
-        return model_part(truth, block, scale, wanted)
+        def of(block_id: int, scale: Scale) -> ModelPart | None:
+            old = model_parts.get((block_id, scale))
+            return old if old and old.truth is truth and tuple(old.values) == settings.computed else None
 
-    truth = tuple(truth_of(block) for block in document.truth.blocks)
-    models = tuple(
-        ModelResults(
-            model,
-            tuple(part_of(t, block, model.scale) for t, block in zip(truth, model.rows.blocks, strict=True)),
+        return Part(
+            truth,
+            tuple(
+                of(id(model.rows.blocks[index]), model.scale)
+                or model_part(
+                    truth, truth_block, model.rows.blocks[index], model.scale, settings.computed, settings.row_sums
+                )
+                for model in document.models
+            ),
         )
-        for model in document.models
-    )
-    return Results(document, truth, models)
+
+    indices = range(len(document.truth.blocks))
+    parts = in_threads(part, indices) if _is_long(document, previous) else [part(index) for index in indices]
+    merged = merge([model.name for model in document.models], parts, settings.row_sums)
+    return Results(merged.row_sums, merged.truth, merged.models, document)
 
 
-def _mean(parts: Iterator[tuple[Float, Flags]], count: int) -> float:
-    """Return the mean over all parts of their used figures; inf if one is inf, nan if there is none."""
-    if count == 0:
-        return float("nan")
-    return sum(float(values[used].sum()) for values, used in parts) / count
+def _known(
+    previous: Results | None, row_sums: RowSums
+) -> tuple[dict[int, TruthPart], dict[tuple[int, Scale], ModelPart]]:
+    """Return the parts of earlier results by the identity of their blocks, which `previous` keeps alive."""
+    if previous is None or previous.row_sums != row_sums:
+        return {}, {}
+    old = previous.document
+    truth = {id(block): part for block, part in zip(old.truth.blocks, previous.truth, strict=True)}
+    models: dict[tuple[int, Scale], ModelPart] = {
+        (id(block), model.scale): part
+        for model, results in zip(old.models, previous.models, strict=True)
+        for block, part in zip(model.rows.blocks, results.parts, strict=True)
+    }
+    return truth, models
+
+
+def _is_long(document: Document, previous: Results | None) -> bool:
+    if previous is None:
+        return document.size * len(document.classes) * len(document.models) > _WORTH_THREADS
+    return pending_entries(document, previous) > _WORTH_THREADS
+
+
+def _ratio(values: Sequence[float], weights: Sequence[float]) -> float:
+    """Return Σ values / Σ weights; inf if a value is inf, nan if the weights are 0."""
+    weight = math.fsum(weights)
+    if weight == 0:
+        return math.nan
+    return (math.fsum(values) if all(map(math.isfinite, values)) else sum(values)) / weight
 
 
 def pending_entries(document: Document, previous: Results) -> int:
@@ -287,8 +242,8 @@ def pending_entries(document: Document, previous: Results) -> int:
     settings, before = document.settings, previous.document.settings
     if settings.row_sums != before.row_sums or settings.computed != before.computed:
         return document.size * len(document.classes) * len(document.models)
-    known = {id(part.block) for part in previous.truth}
-    known.update(id(part.block) for model in previous.models for part in model.parts)
+    old = previous.document
+    known = {id(block) for rows in (old.truth, *(model.rows for model in old.models)) for block in rows.blocks}
     pending = 0
     for index, truth in enumerate(document.truth.blocks):
         for model in document.models:

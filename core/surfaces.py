@@ -37,6 +37,8 @@ class Surface:
         Whether the loss is infinite somewhere on the triangle, so that `high` is a cut.
     minimum
         Barycentric coordinates of the least loss on the triangle, or None where that is not one point.
+    walled
+        Whether it is infinite not only on edges, as reverse KL is wherever a true 0 gets any probability.
     """
 
     values: Float
@@ -44,6 +46,7 @@ class Surface:
     high: float
     infinite: bool
     minimum: Float | None
+    walled: bool = False
 
     @property
     def steps(self) -> int:
@@ -78,6 +81,8 @@ def surface(loss: Loss, p: Float, plane: Slice, steps: int | None = None) -> Sur
         steps = SMOOTH_STEPS if loss.differentiable else SHARP_STEPS
     values, infinite = _separable(loss, p, plane, steps) if loss.separable else _dense(loss, p, plane, steps)
     inside = values[_inside(steps)]
+    if np.isinf(inside).any():
+        return _walled(values, steps, _minimum(loss, p, plane))
     low = float(inside.min())
     if infinite:
         interior = values[_interior(steps)]
@@ -88,6 +93,14 @@ def surface(loss: Loss, p: Float, plane: Slice, steps: int | None = None) -> Sur
     if high <= low:
         high = low + max(1e-9, 1e-9 * abs(low))
     return Surface(values, low, high, infinite, _minimum(loss, p, plane))
+
+
+def _walled(values: Float, n: int, minimum: Float | None) -> Surface:
+    """Return a surface that is infinite inside: there it stands above the cut, which is above all that is finite."""
+    finite = values[_inside(n) & np.isfinite(values)]
+    low, top = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    high = top + max(1.0, abs(top))
+    return Surface(np.where(np.isfinite(values), values, 2.0 * high - top), low, high, True, minimum, walled=True)
 
 
 def _minimum(loss: Loss, p: Float, plane: Slice) -> Float | None:
@@ -138,6 +151,8 @@ def _separable(loss: Loss, p: Float, plane: Slice, n: int) -> tuple[Float, bool]
         return loss.class_terms(p, rows)
 
     terms = tables(shares)
+    if np.isinf(terms[1:, corners]).any():  # not only on an edge, as reverse KL where the truth has a 0
+        return _dense(loss, p, plane, n)
     infinite = bool(np.isinf(terms[:, corners]).any())
     if infinite:
         terms[0] = np.where(np.isinf(terms[0]), tables(np.array([1e-3 / n]))[0], terms[0])
@@ -159,9 +174,8 @@ def _dense(loss: Loss, p: Float, plane: Slice, n: int) -> tuple[Float, bool]:
     j, i = np.mgrid[0 : n + 1, 0 : n + 1]
     values = loss.value(p, plane.lift(np.stack([np.maximum(n - i - j, 0), i, j], axis=-1) / n))
     infinite = bool(np.isinf(values[_inside(n)]).any())
-    if infinite:
-        finite = values[_inside(n) & np.isfinite(values)]
-        values = np.where(np.isfinite(values), values, finite.max() if finite.size else 0.0)
+    if infinite and not np.isinf(values[_interior(n)]).any():  # on edges only
+        values = np.where(np.isfinite(values), values, values[_inside(n) & np.isfinite(values)].max())
     return values, infinite
 
 
@@ -199,8 +213,8 @@ def nice_levels(low: float, high: float, count: int = 10) -> list[float]:
 
 def contours(surface_: Surface, levels: list[float]) -> list[Float]:
     """Return for each level its polylines as plane points (m, 2), a row of nan between two lines."""
-    if not levels:
-        return []
+    if not levels or surface_.walled:  # a line beside a wall would follow the lattice, not the loss
+        return [np.empty((0, 2)) for _ in levels]
     lines: list[Float] = []
     for chunks, *_ in surface_.generator.multi_lines(levels):
         points = chunks[0] if chunks else None

@@ -5,7 +5,7 @@ Nothing here repairs anything: a function returns the values it was given, or ra
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,11 @@ Float = npt.NDArray[np.float64]
 Real = npt.NDArray[np.floating[Any]]
 Labels = npt.NDArray[np.integer[Any]]
 
+Scale = Literal["probability", "logit"]
+RowSums = Literal["as-typed", "strict", "normalize"]
+ROW_SUMS: tuple[RowSums, ...] = ("as-typed", "strict", "normalize")
+"""What is done with a row that does not sum to 1."""
+
 SUM_TOLERANCE = 1e-6
 """How far from 1 a row of float64 may sum and still count as a distribution."""
 
@@ -23,6 +28,11 @@ SUM_TOLERANCE = 1e-6
 def sum_tolerance(dtype: np.dtype[Any], classes: int) -> float:
     """Return how far from 1 a row may sum: `SUM_TOLERANCE`, and its type's own rounding of K terms."""
     return SUM_TOLERANCE + classes * float(np.finfo(dtype).eps if dtype.kind == "f" else 0.0)
+
+
+def is_one(sums: Float, classes: int, dtype: np.dtype[Any], single: bool = False) -> npt.NDArray[np.bool_]:
+    """Return for each sum of a row whether it is 1 within the tolerance of the row's type, or of float32."""
+    return np.abs(sums - 1.0) <= sum_tolerance(np.dtype(np.float32) if single else dtype, classes)
 
 
 def _first(mask: npt.NDArray[np.bool_]) -> tuple[int, ...]:
@@ -54,6 +64,15 @@ def any_array(values: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
         return np.asarray(values)
     except ValueError:
         raise LossAtlasError("not_a_number", where=what, text=str(values)[:60]) from None
+
+
+def numbers(array: npt.NDArray[Any], what: str) -> Real:
+    """Return `array` as it is if it is of float32 or float64, else converted to float64."""
+    return (
+        array
+        if array.dtype.kind == "f" and array.dtype.itemsize in (4, 8) and array.dtype.isnative
+        else _rows(array, what)
+    )
 
 
 def _rows(values: npt.ArrayLike, what: str) -> Float:
@@ -107,6 +126,18 @@ def labels(values: npt.ArrayLike, classes: int, what: str = "y") -> Labels:
         index = _first((array < 0) | (array >= classes))
         raise LossAtlasError("label_range", where=place(index, what), value=int(array[index]), last=classes - 1)
     return array
+
+
+def one_class(p: Float, what: str) -> None:
+    """Raise unless every row of `p` is one-hot."""
+    bad = ~is_one_hot(p)
+    if bad.any():
+        raise LossAtlasError("needs_label", where=place(_first(bad), what) if bad.ndim else what)
+
+
+def is_one_hot(p: Real) -> npt.NDArray[np.bool_]:
+    """Return for each row (..., K) whether it is exactly 1 for one class and 0 for the others."""
+    return np.asarray((p.max(axis=-1) == 1) & ((p != 0).sum(axis=-1) == 1))
 
 
 def same_classes(p: Float, q: Float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QAction
@@ -28,8 +29,10 @@ class Controls(QObject):
         self._bar = bar
         self.loss = self._combo("control.loss", "", self.tr("The loss that the surface shows"))
         self.loss.setAccessibleName(self.tr("Loss"))
+        self.loss.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.loss.setMinimumContentsLength(16)  # the longest title would leave no room for parameters
         self._parameter_place = bar.addSeparator()
-        self._parameter_actions: list[QAction] = []
+        self._parameter_actions: dict[str, list[QAction]] = {}
         self._parameter_widgets: dict[str, QWidget] = {}
         self._parameter_kind: type[Loss] | None = None
         self.unit = self._combo("control.unit", "", self.tr("Unit of information"))
@@ -76,9 +79,13 @@ class Controls(QObject):
             self._rebuild_parameters(loss)
         for spec in loss.parameters:
             _show_value(self._parameter_widgets[spec.name], getattr(loss, spec.name))
+            for action in self._parameter_actions[spec.name]:
+                action.setVisible(not spec.beside or getattr(loss, spec.beside) is not None)
 
     def _rebuild_parameters(self, loss: Loss) -> None:
-        for action in self._parameter_actions:
+        for widget in self._parameter_widgets.values():
+            widget.blockSignals(True)  # one that loses the focus by going would speak for a loss that is gone
+        for action in chain.from_iterable(self._parameter_actions.values()):
             self._bar.removeAction(action)
             action.deleteLater()
         self._parameter_actions.clear()
@@ -90,8 +97,9 @@ class Controls(QObject):
             widget.setObjectName(f"control.parameter.{spec.name}")
             widget.setAccessibleName(title)
             widget.setToolTip(text.parameter_meaning(spec))
-            for each in (QLabel(title), widget):
-                self._parameter_actions.append(self._bar.insertWidget(self._parameter_place, each))
+            self._parameter_actions[spec.name] = [
+                self._bar.insertWidget(self._parameter_place, each) for each in (QLabel(title), widget)
+            ]
             self._parameter_widgets[spec.name] = widget
 
     def _make_parameter(self, spec: Parameter) -> QWidget:
@@ -144,7 +152,8 @@ class Controls(QObject):
 
         def edit(document: Document) -> Document:
             weights = value if spec.kind == "weights" else None
-            if isinstance(weights, tuple) and len(weights) != len(document.classes):
+            right = (1, len(document.classes)) if spec.one_for_all else (len(document.classes),)
+            if isinstance(weights, tuple) and len(weights) not in right:
                 raise LossAtlasError("weights_length", count=len(weights), classes=len(document.classes))
             current = document.settings.current
             return document.with_loss(dataclasses.replace(current, **{spec.name: value}))

@@ -44,12 +44,6 @@ ROW_SUM_NAMES = {
     "normalize": QT_TRANSLATE_NOOP("core", "normalized"),
 }
 
-CHOICE_NAMES = (
-    QT_TRANSLATE_NOOP("core", "sum"),
-    QT_TRANSLATE_NOOP("core", "mean"),
-)
-"""The choices of parameters."""
-
 ERROR_WORDS = (
     QT_TRANSLATE_NOOP("errors", "none"),
     QT_TRANSLATE_NOOP("errors", "it must be a number"),

@@ -26,6 +26,11 @@ def all_losses() -> list[Loss]:
     return [losses.create(name) for name in losses.names()]
 
 
+def fitting(loss: Loss, p: Row) -> Row:
+    """Return `p`, or the one-hot row of its largest entry for a loss that needs one true class."""
+    return np.eye(p.shape[-1])[p.argmax(axis=-1)] if loss.needs_labels else p
+
+
 def distributions(classes: int, *, least: float = 0.0) -> st.SearchStrategy[Row]:
     """Return rows that sum to 1 to rounding; with `least` > 0 every entry is at least about that."""
     entries = st.floats(max(least * 2 * classes, 1e-6), 1.0) if least else weights

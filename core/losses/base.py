@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import numbers
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, cast
@@ -11,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core import distributions, validation
+from core.distributions import Either, SoftmaxParts
 from core.errors import LossAtlasError
+from core.pieces import Flags, Piece
 from core.validation import Float
 
 Proper = Literal["strictly", "yes", "no"]
@@ -31,6 +34,10 @@ class Parameter:
     minimum: float = 0.0
     maximum: float = 1.0
     choices: tuple[str, ...] = ()
+    one_for_all: bool = False
+    """Of weights: whether a single number may stand for every class."""
+    beside: str = ""
+    """The parameter without which this one changes nothing."""
 
     def check(self, value: Any) -> Setting:
         """Return `value` in this parameter's own type, or raise saying what it may be."""
@@ -39,6 +46,8 @@ class Parameter:
                 raise LossAtlasError("parameter_choice", name=self.name, value=value, known=", ".join(self.choices))
             return cast(str, value)
         if self.kind == "weights":
+            if self.one_for_all and isinstance(value, numbers.Real):
+                value = (value,)
             return None if value is None else self._numbers(value)
         return self._number(value)
 
@@ -91,9 +100,11 @@ def parameter(
     minimum: float = 0.0,
     maximum: float = 1.0,
     choices: tuple[str, ...] = (),
+    one_for_all: bool = False,
+    beside: str = "",
 ) -> Any:
     """Declare a parameter as a field of a loss."""
-    spec = Parameter("", title, meaning, kind, default, minimum, maximum, choices)
+    spec = Parameter("", title, meaning, kind, default, minimum, maximum, choices, one_for_all, beside)
     return dataclasses.field(default=default, metadata={"parameter": spec})
 
 
@@ -111,12 +122,15 @@ class Loss(ABC):
     symbol: ClassVar[str]
     formula: ClassVar[str]
     reference: ClassVar[str]
-    proper: ClassVar[Proper]
+    scoring_rule: ClassVar[Proper]
+    """Whether it is a proper scoring rule, its parameters at values that leave it so; see `proper`."""
     in_units: ClassVar[bool] = False
     """Whether the value is an amount of information, shown in nat, bit or dit."""
     differentiable: ClassVar[bool] = True
     separable: ClassVar[bool] = True
     """Whether the value is a sum over classes of a function of that class's p and q."""
+    needs_labels: ClassVar[bool] = False
+    """Whether it means something only for a truth that is one class: soft targets are refused."""
     order: ClassVar[int] = 1000
     """Where it stands in menus."""
 
@@ -128,6 +142,18 @@ class Loss(ABC):
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters, in order, with their ranges and meanings."""
         return parameters_of(type(self))
+
+    @property
+    def proper(self) -> Proper:
+        """Whether the loss expected over labels drawn from p, Σₖ pₖ·L(k, q), is least at q = p, and there only.
+
+        Gneiting & Raftery (2007), Strictly proper scoring rules, prediction, and estimation.
+        """
+        return self.scoring_rule
+
+    def accepts(self, p: Float) -> bool:
+        """Return whether the loss means something for every one of these truths: soft ones, if it needs labels, not."""
+        return not self.needs_labels or bool(validation.is_one_hot(p).all())
 
     # -- from probabilities -----------------------------------------------------------------------------
 
@@ -160,8 +186,41 @@ class Loss(ABC):
 
     def minimizer(self, p: Float) -> Float | None:
         """Return the distribution at which the loss is least for the truth `p`, or None if not one point."""
-        total = float(p.sum())
-        return p / total if self.proper == "strictly" and total > 0 else None
+        return nearest_multiple(p) if self.proper == "strictly" else None
+
+    # -- of many rows -----------------------------------------------------------------------------------
+
+    @np.errstate(all="ignore")
+    def of_piece(self, piece: Piece) -> Float:
+        """Return the loss of each row of a piece, (n,); nan where it needs a label and the truth is not one."""
+        quick = self._of_piece(piece)
+        if quick is not None:
+            value, doubtful = quick
+            if doubtful.any():
+                value[doubtful] = self._of_rows(*piece.rows(doubtful), piece.from_logits)
+            return value
+        if not self.needs_labels:
+            return self._of_rows(*piece.rows(), piece.from_logits)
+        value = np.full(piece.count, np.nan)
+        known = piece.one_class()
+        value[known] = self._of_rows(*piece.rows(known), piece.from_logits)
+        return value
+
+    def row_weights(self, piece: Piece) -> Float | None:
+        """Return how much each row counts in a mean over rows, (n,); None if they count alike."""
+        del piece
+        return None
+
+    def _of_rows(self, p: Float, given: Float, from_logits: bool) -> Float:
+        return self._value_from_logits(p, given) if from_logits else self._value(p, given)
+
+    def _of_piece(self, piece: Piece) -> tuple[Float, Flags] | None:
+        """Return the loss of each row, quickly from what the piece has, and for which rows that is not to be trusted.
+
+        Those are computed again by themselves. None, the default, computes every row so.
+        """
+        del piece
+        return None
 
     # -- what a subclass fills in -----------------------------------------------------------------------
 
@@ -181,20 +240,69 @@ class Loss(ABC):
         return self._value(p, distributions.softmax_of(z))
 
     def _gradient_from_logits(self, p: Float, z: Float) -> Float:
-        """Return J·g with the softmax's Jacobian, for losses where q·g goes to 0 with q; others override this."""
-        q = distributions.softmax_of(z)
-        with np.errstate(invalid="ignore", under="ignore"):
-            pull = np.where(q > 0, q * self._gradient(p, q), 0.0)
-            return pull - q * pull.sum(axis=-1, keepdims=True)
+        """Return uₖ·(1 - qₖ) - qₖ·Σⱼ≠ₖ uⱼ with the pull u = q·(d loss / d q), in extended precision."""
+        p, z = np.broadcast_arrays(p, z)
+        parts = distributions.softmax_parts(z.astype(np.longdouble))
+        pull = self._pull(p.astype(np.longdouble), parts)
+        slope = pull * parts.complement - parts.q * distributions.sum_of_others(pull)
+        return np.asarray(slope, dtype=np.float64)
+
+    def _pull(self, p: Either, parts: SoftmaxParts) -> Either:
+        """Return qₖ·(d loss / d qₖ), which for most losses is finite where the gradient is not."""
+        return np.where(parts.q > 0, parts.q * self._gradient(p, parts.q), 0.0)
 
     def _pair(self, p: npt.ArrayLike, other: Float) -> tuple[Float, Float]:
-        """Return p as distributions beside `other`; integers with one axis less than `other` are labels."""
+        """Return p as distributions beside `other`; integers whose shape fits its rows are labels."""
         array = validation.any_array(p, "p")
-        if array.dtype.kind in "iu" and array.ndim == other.ndim - 1:
+        if array.dtype.kind in "iu" and _are_labels(array.shape, other.shape):
             array = distributions.one_hot(array, other.shape[-1])
         truth = validation.probabilities(array, "p")
         validation.same_classes(truth, other)
+        if self.needs_labels:
+            validation.one_class(truth, "p")
         return truth, other
+
+
+def _are_labels(shape: tuple[int, ...], rows: tuple[int, ...]) -> bool:
+    """Return whether integers of `shape` are a label a row of (..., K), not whole-number probabilities."""
+    if len(shape) != len(rows) - 1:
+        return len(shape) == 0
+    return shape[-1:] != rows[-1:] or all(n in (1, m) or m == 1 for n, m in zip(shape, rows[:-1], strict=True))
+
+
+def class_factors(weights: tuple[float, ...], classes: int) -> Float:
+    """Return a factor a class; one number stands for all. Another count than `classes` raises."""
+    if len(weights) not in (1, classes):
+        raise LossAtlasError("weights_length", count=len(weights), classes=classes)
+    return np.broadcast_to(np.asarray(weights), classes)
+
+
+def sign_pull(p: Float, z: Float) -> Float:
+    """Return the gradient of Σ|q - p| with respect to logits: qₖ·Σⱼ qⱼ(sₖ - sⱼ) with s the sign of q - p.
+
+    All terms of that sum have one sign, so it is taken by the mass above, on and below the truth.
+    """
+    p, z = np.broadcast_arrays(p, z)
+    parts = distributions.softmax_parts(z.astype(np.longdouble))
+    sign = np.sign(distributions.difference(parts, p.astype(np.longdouble)))
+
+    def mass(wanted: int) -> Either:
+        return np.where(sign == wanted, parts.q, 0.0).sum(axis=-1, keepdims=True)
+
+    above, on, below = mass(1), mass(0), mass(-1)
+    spread = np.where(sign > 0, 2.0 * below + on, np.where(sign < 0, -2.0 * above - on, below - above))
+    return np.asarray(parts.q * spread, dtype=np.float64)
+
+
+def of_distribution(p: Float) -> Float | None:
+    """Return `p` if it sums to 1 within rounding, else None."""
+    return nearest_multiple(p) if abs(float(p.sum()) - 1.0) <= 4 * p.size * 2.0**-52 else None
+
+
+def nearest_multiple(p: Float) -> Float | None:
+    """Return `p` divided by its sum, or None for a row of zeros."""
+    top = float(p.max())
+    return p / top / float((p / top).sum()) if top > 0 else None
 
 
 def parameters_of(kind: type[Loss]) -> tuple[Parameter, ...]:

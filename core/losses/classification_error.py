@@ -10,6 +10,7 @@ import numpy as np
 from core import distributions
 from core.errors import QT_TRANSLATE_NOOP
 from core.losses.base import Loss, Proper
+from core.pieces import Flags, Piece
 from core.validation import Float
 
 
@@ -26,7 +27,7 @@ class ClassificationError(Loss):
     symbol: ClassVar[str] = "0-1"
     formula: ClassVar[str] = r"\sum_k p_k\,[k \neq \arg\max_j q_j]"
     reference: ClassVar[str] = "Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, 2.4"
-    proper: ClassVar[Proper] = "yes"
+    scoring_rule: ClassVar[Proper] = "yes"
     differentiable: ClassVar[bool] = False
     separable: ClassVar[bool] = False
     order: ClassVar[int] = 10
@@ -38,6 +39,11 @@ class ClassificationError(Loss):
 
     def _gradient(self, p: Float, q: Float) -> Float:
         return np.zeros(np.broadcast_shapes(p.shape, q.shape))
+
+    def _of_piece(self, piece: Piece) -> tuple[Float, Flags]:
+        if piece.is_labels:
+            return (piece.predicted != piece.labels).astype(np.float64), piece.none()
+        return piece.total(piece.without(piece.p, piece.predicted)), piece.none()
 
     def _value_from_logits(self, p: Float, z: Float) -> Float:
         return self._value(p, z)  # softmax keeps the order, and its rounding could make ties

@@ -10,6 +10,7 @@ import numpy as np
 from core import distributions, information
 from core.errors import QT_TRANSLATE_NOOP, LossAtlasError
 from core.losses.base import Loss, Proper, parameter
+from core.pieces import Flags, Piece
 from core.validation import Float
 
 
@@ -26,7 +27,7 @@ class CrossEntropy(Loss):
     symbol: ClassVar[str] = "CE"
     formula: ClassVar[str] = r"-\sum_k p_k \log q_k"
     reference: ClassVar[str] = "Good (1952), Rational decisions; smoothing: Szegedy et al. (2016)"
-    proper: ClassVar[Proper] = "strictly"
+    scoring_rule: ClassVar[Proper] = "strictly"
     in_units: ClassVar[bool] = True
     order: ClassVar[int] = 30
 
@@ -43,6 +44,38 @@ class CrossEntropy(Loss):
         maximum=1e6,
     )
 
+    mean_over: str = parameter(
+        QT_TRANSLATE_NOOP("core", "mean over"),
+        QT_TRANSLATE_NOOP(
+            "core",
+            "With class weights: “samples” divides their sum by the number of rows; “weights” by the sum of wₖ·pₖ.",
+        ),
+        kind="choice",
+        default="samples",
+        choices=(QT_TRANSLATE_NOOP("core", "samples"), QT_TRANSLATE_NOOP("core", "weights")),
+        beside="class_weights",
+    )
+
+    @property
+    def proper(self) -> Proper:
+        """Strictly, unless the truth is smoothed or the classes are weighted differently."""
+        weights = set(self.class_weights or (1.0,))
+        alike = len(weights) == 1 and weights != {0.0}
+        return "strictly" if alike and self.label_smoothing == 0 else "no"
+
+    def row_weights(self, piece: Piece) -> Float | None:
+        """Return Σ wₖ·pₖ, for a label its class's weight, if the mean is over weights."""
+        if self.class_weights is None or self.mean_over == "samples":
+            return None
+        weights = self._weights(piece.classes)
+        return weights[piece.labels] if piece.is_labels else piece.truth @ weights
+
+    def _weights(self, classes: int) -> Float:
+        weights = self.class_weights or (1.0,) * classes
+        if len(weights) != classes:
+            raise LossAtlasError("weights_length", count=len(weights), classes=classes)
+        return np.asarray(weights)
+
     def _target(self, p: Float) -> Float:
         """Return w·p′, what multiplies -log q."""
         target = p
@@ -50,9 +83,7 @@ class CrossEntropy(Loss):
             share = p.sum(axis=-1, keepdims=True) / p.shape[-1]
             target = (1.0 - self.label_smoothing) * p + self.label_smoothing * share
         if self.class_weights is not None:
-            if len(self.class_weights) != p.shape[-1]:
-                raise LossAtlasError("weights_length", count=len(self.class_weights), classes=p.shape[-1])
-            target = target * np.asarray(self.class_weights)
+            target = target * self._weights(p.shape[-1])
         return target
 
     def _terms(self, p: Float, q: Float) -> Float:
@@ -69,6 +100,13 @@ class CrossEntropy(Loss):
     def _gradient_from_logits(self, p: Float, z: Float) -> Float:
         """Return q·Σt - t with t = w·p′: for a distribution without weights just q - p."""
         return distributions.softmax_pull(z, self._target(p))
+
+    def _of_piece(self, piece: Piece) -> tuple[Float, Flags] | None:
+        if self.label_smoothing or self.class_weights is not None:
+            return None
+        cross = piece.cross_entropy.copy()
+        soft_logits = piece.from_logits and not piece.is_labels
+        return cross, ~np.isfinite(cross) if soft_logits else piece.none()
 
     def minimizer(self, p: Float) -> Float | None:
         """Return w·p′ divided by its sum."""

@@ -10,6 +10,7 @@ import numpy as np
 from core import distributions, simplex
 from core.errors import QT_TRANSLATE_NOOP
 from core.losses.base import Loss, Proper, parameter
+from core.pieces import Flags, Piece
 from core.validation import Float
 
 
@@ -26,7 +27,7 @@ class MeanSquaredError(Loss):
     symbol: ClassVar[str] = "MSE"
     formula: ClassVar[str] = r"\sum_k (q_k - p_k)^2"
     reference: ClassVar[str] = "Brier (1950), Verification of forecasts expressed in terms of probability"
-    proper: ClassVar[Proper] = "strictly"
+    scoring_rule: ClassVar[Proper] = "strictly"
     order: ClassVar[int] = 20
 
     reduction: str = parameter(
@@ -34,7 +35,7 @@ class MeanSquaredError(Loss):
         QT_TRANSLATE_NOOP("core", "“sum” is the Brier score; “mean” divides by the number of classes."),
         kind="choice",
         default="sum",
-        choices=("sum", "mean"),
+        choices=(QT_TRANSLATE_NOOP("core", "sum"), QT_TRANSLATE_NOOP("core", "mean")),
     )
 
     def _factor(self, classes: int) -> float:
@@ -59,6 +60,22 @@ class MeanSquaredError(Loss):
         at_top = (q * (g_top - g)).sum(axis=-1, keepdims=True)
         mean = (q * g).sum(axis=-1, keepdims=True)
         return np.asarray(q * np.where(top, at_top, g - mean), dtype=np.float64)
+
+    def _of_piece(self, piece: Piece) -> tuple[Float, Flags]:
+        """Return Σ(q - p)²; where softmax and a soft truth are very near, their difference needs more digits."""
+        doubtful = piece.none()
+        if piece.from_logits:
+            difference = piece.softmax_minus_truth()
+            value = piece.dot(difference, difference)
+            if not piece.is_labels:
+                doubtful = piece.soft(value < 1e-5)
+        elif piece.is_labels:
+            others = piece.without(piece.q, piece.labels)
+            value = piece.dot(others, others) + (piece.at(piece.q, piece.labels) - 1.0) ** 2
+        else:
+            difference = piece.difference(piece.q, piece.p)
+            value = piece.dot(difference, difference)
+        return value * self._factor(piece.classes), doubtful
 
     def minimizer(self, p: Float) -> Float:
         """Return the distribution nearest to `p`, which is `p` itself if it is one."""

@@ -64,7 +64,7 @@ def compare(results: Results) -> tuple[Line, ...]:
         known = [mean for mean in means if not math.isnan(mean)]
         least = min(known, default=math.nan)
         best: tuple[int, ...] = ()
-        if comparable:
+        if comparable and known:
             best = tuple(k for k, mean in enumerate(means) if mean == least or abs(mean - least) <= _TIE * abs(least))
         lines.append(Line(loss.name, text.measure_title(loss, settings.unit), loss.symbol, means, best))
     return tuple(lines)
@@ -82,11 +82,11 @@ def over_same_rows(results: Results) -> bool:
 
 def verdict(results: Results, lines: tuple[Line, ...]) -> str:
     """Return in words what the table says: who is better, who cannot tell, whether losses disagree."""
-    names = [model.model.name for model in results.models]
+    names = [model.name for model in results.models]
     sentences: list[str] = []
     if len(names) > 1 and lines and over_same_rows(results):
-        ties = [line.title for line in lines if line.is_tie]
-        winners = {line.best[0] for line in lines if not line.is_tie}
+        ties = [line.title for line in lines if len(line.best) > 1]
+        winners = {line.best[0] for line in lines if len(line.best) == 1}
         if ties and winners:
             sentences.append(
                 translate("Comparison", "{losses} cannot tell these models apart; the others can.").format(
@@ -100,6 +100,13 @@ def verdict(results: Results, lines: tuple[Line, ...]) -> str:
             sentences.append(translate("Comparison", "{model} is better.").format(model=better))
         else:
             sentences.append(translate("Comparison", "No loss tells these models apart."))
+    lost = [line.title for line in lines if all(math.isnan(mean) for mean in line.means)]
+    if lost and results.truth_used_count:
+        sentences.append(
+            translate("Comparison", "{losses} needs labels, and some truths are spread over classes.").format(
+                losses=text.listed(lost)
+            )
+        )
     counts = [model.used_count for model in results.models]
     if any(count < results.document.size for count in counts):
         one = translate("Comparison", "{model} {count}")
@@ -213,7 +220,7 @@ class ComparisonPanel(Panel):
     @staticmethod
     def figure(results: Results, focus: FocusState) -> GridFigure:
         lines = compare(results)
-        names = [model.model.name for model in results.models]
+        names = [model.name for model in results.models]
         header = [GridCell("")]
         header += [GridCell(name, bold=True, model=index) for index, name in enumerate(names)]
         header.append(GridCell(translate("Comparison", "better"), faint=True))
@@ -230,7 +237,7 @@ class ComparisonPanel(Panel):
 
     @staticmethod
     def numbers(results: Results, focus: FocusState) -> Numbers:
-        names = [model.model.name for model in results.models]
+        names = [model.name for model in results.models]
         header = (translate("Comparison", "loss"), *names, translate("Comparison", "better"))
         rows = tuple(
             (line.title, *line.means, better_text(line, names).removeprefix("◆ ")) for line in compare(results)
@@ -243,7 +250,7 @@ class ComparisonPanel(Panel):
 
     def _show(self, results: Results, focus: FocusState) -> None:
         lines = compare(results)
-        names = [model.model.name for model in results.models]
+        names = [model.name for model in results.models]
         self.model.show_lines(lines, names)
         self.view.fit_numbers(number(0.0), bold=True)
         metrics = QFontMetrics(self.model.style.font(12))

@@ -169,7 +169,7 @@ class DecompositionPanel(Panel):
         mean = translate("Decomposition", "mean")
         for model in results.models:
             means = (model.mean_entropy, model.mean_divergence, model.mean_cross_entropy)
-            rows.append((mean, model.model.name, *(x / scale for x in means)))
+            rows.append((mean, model.name, *(x / scale for x in means)))
         sample, name = translate("Decomposition", "sample"), translate("Decomposition", "model")
         unit = text.unit_name(unit)
         return Numbers((sample, name, f"H(p) {unit}", f"KL(p‖q) {unit}", f"H(p,q) {unit}"), tuple(rows))
@@ -180,7 +180,7 @@ class DecompositionPanel(Panel):
     def _show(self, results: Results, focus: FocusState) -> None:
         figure = make_figure(results, focus)
         self.view.groups = figure.groups
-        self.view.models = [model.model.name for model in results.models]
+        self.view.models = [model.name for model in results.models]
         if figure != self._figure:
             self._figure = figure
             self.view.set_ground(figure.draw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import simplex, surfaces
 from core.document import TRUTH, Document
+from core.errors import LossAtlasError
 from core.losses import Loss
 from core.results import OK, Results
 from core.simplex import Slice
@@ -73,7 +75,7 @@ def corners_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
         return (0, 1, 2)
     if focus.corners is not None:
         return focus.corners
-    weight = results.truth_part(focus.sample)[0].rows[results.truth_part(focus.sample)[1]] * 1e3
+    weight = results.truth_row(focus.sample) * 1e3
     for model in document.models:
         weight = weight + model.probability_row(focus.sample)
     left, right, top = sorted(np.argsort(-weight, kind="stable")[:3].tolist())
@@ -97,8 +99,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
         return SurfaceFigure(None, (), ())
     settings = document.settings
     loss = settings.current
-    part, inside = results.truth_part(focus.sample)
-    p = part.rows[inside]
+    p = results.truth_row(focus.sample)
     plane = slice_of(results, focus, focus.model)
     held = np.delete(plane.held, plane.corners)
     holder = document.models[focus.model].name if held.size else ""
@@ -124,10 +125,10 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
     document = results.document
     settings = document.settings
     loss = settings.current
-    surface = surfaces.surface(loss, p, plane)
     scale = text.scale_of(loss, settings.unit)
+    surface, message = _surface_or_why(loss, p, plane)
     levels: list[float] = []
-    if loss.differentiable:  # the borders of flat steps are not lines of equal loss
+    if surface is not None and loss.differentiable:  # the borders of flat steps are not lines of equal loss
         levels = [level * scale for level in surfaces.nice_levels(surface.low / scale, surface.high / scale)]
     names = [document.classes[k] for k in plane.corners]
     sample = text.sample_title(document, focus.sample)
@@ -143,23 +144,32 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
     return ternary.Ground(
         surface=surface,
         levels=tuple(levels),
-        lines=tuple(surfaces.contours(surface, levels)),
-        beyond=tuple(surfaces.beyond_cut(surface)),
+        lines=tuple(surfaces.contours(surface, levels)) if surface is not None else (),
+        beyond=tuple(surfaces.beyond_cut(surface)) if surface is not None else (),
         unit_scale=scale,
         unit=text.unit_name(settings.unit) if loss.in_units else "",
         title=title,
         subtitle=subtitle,
         corner_names=(names[0], names[1], names[2]),
         corner_classes=plane.corners,
+        message=message,
     )
+
+
+def _surface_or_why(loss: Loss, p: Float, plane: Slice) -> tuple[surfaces.Surface | None, str]:
+    """Return the surface, or None and why the loss has none for this truth."""
+    try:
+        return surfaces.surface(loss, p, plane), ""
+    except LossAtlasError as error:
+        error.where = ""  # the panel is about this one row
+        return None, text.error_sentence(error)
 
 
 def _points(results: Results, focus: FocusState, plane: Slice) -> list[ternary.Point]:
     document = results.document
     loss = document.settings.current
     scale = text.scale_of(loss, document.settings.unit)
-    part, inside = results.truth_part(focus.sample)
-    p = part.rows[inside]
+    p = results.truth_row(focus.sample)
     points = [_truth_point(results, focus, plane, loss, p)]
     best = loss.minimizer(p)
     if best is not None and not np.allclose(best, p / max(p.sum(), 1e-300), atol=1e-9):
@@ -210,7 +220,7 @@ def _foot(results: Results, focus: FocusState, p: Float) -> tuple[str, ...]:
     words.append(f"{text.loss_title(loss)} {value} {text.unit_name(settings.unit) if loss.in_units else ''}".rstrip())
     if not loss.differentiable:
         words.append(translate("Surface", "no gradient: flat steps"))
-    elif (row > 0).any():
+    elif (row > 0).any() and loss.accepts(p):
         with np.errstate(divide="ignore"):
             pull = loss.gradient_from_logits(p, np.log(row)) / text.scale_of(loss, settings.unit)
         words.append("∂/∂z (" + ", ".join(number(round(float(pull[k]), 12)) for k in corners) + ")")
@@ -263,7 +273,6 @@ class SurfacePanel(Panel):
         if len(document.classes) < 3:
             return Numbers((), ())
         loss, unit = document.settings.current, document.settings.unit
-        part, inside = results.truth_part(focus.sample)
         plane = slice_of(results, focus, focus.model)
         rows: list[tuple[float, ...]] = []
         n = 50
@@ -271,7 +280,8 @@ class SurfacePanel(Panel):
             for right in range(n + 1 - top):
                 rows.append(((n - right - top) / n, right / n, top / n))
         q = plane.lift(np.array(rows))
-        values = loss.value(part.rows[inside], q) / text.scale_of(loss, unit)
+        p = results.truth_row(focus.sample)
+        values = loss.value(p, q) / text.scale_of(loss, unit) if loss.accepts(p) else np.full(len(q), np.nan)
         header = tuple(document.classes[k] for k in plane.corners)
         corners = list(plane.corners)
         table = tuple((*map(float, at[corners]), float(value)) for at, value in zip(q, values, strict=True))
@@ -332,8 +342,8 @@ class SurfacePanel(Panel):
         loss, unit = document.settings.current, document.settings.unit
         plane = slice_of(self._results, self._focus, self._focus.model)
         row = plane.lift(at)
-        part, inside = self._results.truth_part(self._focus.sample)
-        value = float(loss.value(part.rows[inside], row)) / text.scale_of(loss, unit)
+        p = self._results.truth_row(self._focus.sample)
+        value = float(loss.value(p, row)) / text.scale_of(loss, unit) if loss.accepts(p) else math.nan
         names = [document.classes[k] for k in plane.corners]
         words = ternary.readout(names, [float(row[k]) for k in plane.corners])
         self.pointed.emit(f"{words}   →   {text.labelled(text.measure_title(loss, unit), number(value))}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextLayout
 
 from gui.plotting.style import Style
 
@@ -169,3 +169,16 @@ def hatch_lines(outline: QPainterPath, gap: float) -> QPainterPath:
         lines.addPath(strip)
         offset += gap
     return lines.intersected(outline)
+
+
+def wrapped(painter: QPainter, text: str, width: float) -> list[str]:
+    """Return `text` in lines that fit a width in the painter's font, broken where its script allows."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph, painter.font(), painter.device())
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            lines.append(paragraph[line.textStart() : line.textStart() + line.textLength()].rstrip())
+        layout.endLayout()
+    return lines

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QTextLayout
+from PySide6.QtGui import QPainter
 
-from gui.plotting.figure import LEFT, RIGHT, Text, draw_marker, draw_text, elided, pen
+from gui.plotting.figure import LEFT, RIGHT, Text, draw_marker, draw_text, elided, pen, wrapped
 from gui.plotting.style import Style
 
 
@@ -48,7 +48,7 @@ class GridFigure:
             painter.drawLine(QPointF(inner.left(), y), QPointF(inner.right(), y))
             y += px(15)
         painter.setFont(style.font(11))
-        for line in _wrapped(painter, self.note, inner.width()):
+        for line in wrapped(painter, self.note, inner.width()):
             draw_text(painter, QPointF(inner.left(), y + px(2)), line, Text(11, style.muted), style)
             y += px(18)
 
@@ -77,19 +77,6 @@ class GridFigure:
 def _need(painter: QPainter, cell: GridCell, style: Style) -> float:
     painter.setFont(style.font(12, bold=cell.bold))
     return painter.fontMetrics().horizontalAdvance(cell.text) + 1 + _beside(cell, style)
-
-
-def _wrapped(painter: QPainter, text: str, width: float) -> list[str]:
-    """Return `text` in lines that fit a width in the painter's font, broken where its script allows."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        layout = QTextLayout(paragraph, painter.font(), painter.device())
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            lines.append(paragraph[line.textStart() : line.textStart() + line.textLength()].rstrip())
-        layout.endLayout()
-    return lines
 
 
 def _beside(cell: GridCell, style: Style) -> float:

@@ -15,7 +15,7 @@ from core import simplex
 from core.surfaces import Surface, nice_levels
 from core.validation import Float
 from gui.plotting import heatmap, palettes
-from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, hairline, pen
+from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, hairline, pen, wrapped
 from gui.plotting.style import Style
 from gui.text import number
 
@@ -26,9 +26,9 @@ _VECTOR_RESOLUTION = 3.0
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """All that stays while points move: the surface, its lines and its labels."""
+    """All that stays while points move: the surface, its lines and its labels; or why there is no surface."""
 
-    surface: Surface
+    surface: Surface | None
     levels: tuple[float, ...]
     lines: tuple[Float, ...]
     beyond: tuple[Float, ...]
@@ -38,6 +38,7 @@ class Ground:
     subtitle: str
     corner_names: tuple[str, str, str]
     corner_classes: tuple[int, int, int]
+    message: str = ""
     cache: dict[object, QImage] = field(default_factory=dict)
 
 
@@ -106,18 +107,32 @@ def draw_ground(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -
         words = elided(painter, words, 12.5, rect.width() - style.px(28), style)
         at = rect.topLeft() + QPointF(style.px(14), style.px(17 + 18 * line))
         draw_text(painter, at, words, Text(12.5, style.muted), style)
-    _draw_heat(painter, geometry, ground, style)
+    if ground.surface is not None:
+        _draw_heat(painter, geometry, ground, ground.surface, style)
     _draw_grid(painter, geometry, style)
-    _draw_contours(painter, geometry, ground, style)
+    if ground.surface is not None:
+        _draw_contours(painter, geometry, ground, ground.surface, style)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen(style.ink, 1.4, style))
     painter.drawPath(heatmap.triangle_path(geometry.corners))
     _draw_ticks(painter, geometry, ground, style)
     _draw_corner_names(painter, geometry, ground, style)
-    _draw_colour_bar(painter, geometry, ground, style)
+    if ground.surface is not None:
+        _draw_colour_bar(painter, geometry, ground, ground.surface, style)
+    else:
+        _draw_message(painter, rect, ground, style)
 
 
-def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+def _draw_message(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
+    """Write below the title why there is no surface."""
+    painter.setFont(style.font(12.5))
+    first = 2 if ground.subtitle else 1
+    for count, line in enumerate(wrapped(painter, ground.message, rect.width() - style.px(28)), first):
+        at = rect.topLeft() + QPointF(style.px(14), style.px(17 + 18 * count))
+        draw_text(painter, at, line, Text(12.5, style.warning), style)
+
+
+def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, style: Style) -> None:
     left, right, top = geometry.corners
     area = QRectF(QPointF(left.x(), top.y()), QPointF(right.x(), left.y())).adjusted(-2, -2, 2, 2)
     area = QRectF(area.toAlignedRect())
@@ -139,7 +154,7 @@ def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, style: Sty
             beyond.addPath(pg.arrayToQPath((x - area.left()) * ratio, (y - area.top()) * ratio))
         hatch = max(4, round(style.px(7) * ratio))
         corners = [place(corner) for corner in geometry.corners]
-        image = heatmap.heat_image(ground.surface, corners, size, beyond, hatch)
+        image = heatmap.heat_image(surface, corners, size, beyond, hatch)
         ground.cache.clear()
         ground.cache[key] = image
     painter.drawImage(area, image, QRectF(0, 0, area.width() * ratio, area.height() * ratio))
@@ -158,14 +173,14 @@ def _draw_grid(painter: QPainter, geometry: Geometry, style: Style) -> None:
             painter.drawLine(geometry.point(one), geometry.point(other))
 
 
-def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, style: Style) -> None:
     """Draw every level's lines, light where the surface is dark, and its label once."""
-    span = ground.surface.high - ground.surface.low
+    span = surface.high - surface.low
     taken: list[QPointF] = [*geometry.corners]
     labels: list[tuple[QPointF, float]] = []
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for level, line in zip(ground.levels, ground.lines, strict=True):
-        light = palettes.colour_at(palettes.sequential(), (level - ground.surface.low) / span).lightnessF() < 0.42
+        light = palettes.colour_at(palettes.sequential(), (level - surface.low) / span).lightnessF() < 0.42
         painter.setPen(hairline("#E8EDF3" if light else "#16202B", 0.9, style))
         painter.drawPath(pg.arrayToQPath(*geometry.plane_all(line), connect="finite"))
         at = _label_place(line, geometry, taken, style)
@@ -226,9 +241,9 @@ def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, st
         draw_text(painter, place, elided(painter, name, 13, px(130), style, bold=True), how, style)
 
 
-def _draw_colour_bar(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+def _draw_colour_bar(painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, style: Style) -> None:
     """Draw the range of colours with round numbers, and where the loss is infinite the hatched end above the cut."""
-    bar, surface, scale = geometry.bar, ground.surface, ground.unit_scale
+    bar, scale = geometry.bar, ground.unit_scale
     gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
     for stop in range(17):
         gradient.setColorAt(stop / 16, palettes.colour_at(palettes.sequential(), stop / 16))

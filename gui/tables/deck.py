@@ -161,7 +161,7 @@ class TableDeck(QObject):
         self._show_warning(results, document, focus)
 
     def _show_choices(self, results: Results, focus: FocusState) -> None:
-        names = [(model.model.name, model.off_count > 0) for model in results.models]
+        names = [(model.name, model.off_count > 0) for model in results.models]
         with QSignalBlocker(self.model_choice), QSignalBlocker(self.scale_choice):
             if names != self._names:
                 self._names = names
@@ -180,7 +180,7 @@ class TableDeck(QObject):
         others = results.off_count - 1
         words = ""
         if row is not None:
-            table, index, state = row
+            table, index, state, _ = row
             name = text.beside(text.table_title(document, table), text.sample_title(document, index))
             more = translate("Tables", " (and {count} more)").format(count=others) if others else ""
             problem = text.row_problem(document, table, index, state)

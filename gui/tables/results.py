@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
+from core.errors import LossAtlasError
 from core.information import nats_per
 from core.losses import Loss
 from core.results import OK, Results
@@ -66,8 +67,8 @@ class ResultsModel(QAbstractTableModel):
         start = 0
         for old, new in zip(before.models[model].parts, results.models[model].parts, strict=True):
             if old is not new:
-                self.dataChanged.emit(self.index(start, 0), self.index(start + len(new.block) - 1, last))
-            start += len(new.block)
+                self.dataChanged.emit(self.index(start, 0), self.index(start + new.states.size - 1, last))
+            start += new.states.size
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         if parent.isValid() or self._results is None:
@@ -156,4 +157,4 @@ class ResultsModel(QAbstractTableModel):
             if state != OK:
                 name = text.table_title(self._results.document, table)
                 return text.labelled(name, text.row_problem(self._results.document, table, row, state))
-        return ""
+        return text.error_sentence(LossAtlasError("needs_label"))

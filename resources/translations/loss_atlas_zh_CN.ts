@@ -103,6 +103,10 @@
         <translation>没有一种损失能分出这些模型的优劣。</translation>
     </message>
     <message>
+        <source>{losses} needs labels, and some truths are spread over classes.</source>
+        <translation>{losses}需要标签，而有些真实分布分散在多个类别上。</translation>
+    </message>
+    <message>
         <source>{model} {count}</source>
         <translation>{model}（{count} 个）</translation>
     </message>
@@ -644,6 +648,18 @@
         <translation>按类别顺序，每个类别一个系数；留空表示全为 1。</translation>
     </message>
     <message>
+        <source>mean over</source>
+        <translation>平均方式</translation>
+    </message>
+    <message>
+        <source>With class weights: “samples” divides their sum by the number of rows; “weights” by the sum of wₖ·pₖ.</source>
+        <translation>有类别权重时：“样本”表示把损失之和除以行数；“权重”表示除以各行权重之和。</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
         <source>KL divergence</source>
         <translation>KL 散度</translation>
     </message>
@@ -652,8 +668,16 @@
         <translation>平方误差</translation>
     </message>
     <message>
+        <source>Absolute error</source>
+        <translation>绝对误差</translation>
+    </message>
+    <message>
         <source>over classes</source>
         <translation>对各类别</translation>
+    </message>
+    <message>
+        <source>“sum” adds the classes up; “mean” divides by their number.</source>
+        <translation>“求和”把各类别相加；“取平均”再除以类别数。</translation>
     </message>
     <message>
         <source>“sum” is the Brier score; “mean” divides by the number of classes.</source>
@@ -742,6 +766,394 @@
         <source>{what}; {done}</source>
         <translation>{what}；{done}</translation>
     </message>
+    <message>
+        <source>It takes one true class a row; the truth here is spread over several, or none.</source>
+        <translation>它要求每行只有一个真实类别；这里的真实分布分散在多个类别上，或没有类别。</translation>
+    </message>
+    <message>
+        <source>Loss Atlas refuses this loss for a truth that is not one class a row.</source>
+        <translation>真实分布不是每行一个类别时，Loss Atlas 不计算这种损失。</translation>
+    </message>
+    <message>
+        <source>It takes every row as typed; Loss Atlas leaves out those that do not sum to 1.</source>
+        <translation>它照原样使用每一行；Loss Atlas 排除总和不为 1 的行。</translation>
+    </message>
+    <message>
+        <source>It takes every row as typed; Loss Atlas divides those that do not sum to 1 by their sum.</source>
+        <translation>它照原样使用每一行；Loss Atlas 把总和不为 1 的行除以其总和。</translation>
+    </message>
+    <message>
+        <source>It does not smooth labels.</source>
+        <translation>它不做标签平滑。</translation>
+    </message>
+    <message>
+        <source>It takes no class weights.</source>
+        <translation>它不接受类别权重。</translation>
+    </message>
+    <message>
+        <source>Smoothing adds ε/K to each class, whatever the row of the truth sums to.</source>
+        <translation>平滑给每个类别加上 ε/K，不论真实分布那一行的总和是多少。</translation>
+    </message>
+    <message>
+        <source>A row is weighed as a whole, by the weight of its class; Loss Atlas weighs its classes.</source>
+        <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
+    </message>
+    <message>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <translation>求平均时除以各行权重之和，而不是行数。</translation>
+    </message>
+    <message>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <translation>求平均时除以行数，而不是各行权重之和。</translation>
+    </message>
+    <message>
+        <source>The mean is over rows and classes, so the sum is divided by K = {classes} too.</source>
+        <translation>平均是对行和类别一起求的，所以总和还要除以 K = {classes}。</translation>
+    </message>
+    <message>
+        <source>The softmax inside divides each row of probabilities by its sum.</source>
+        <translation>其内部的 softmax 把每行概率除以其总和。</translation>
+    </message>
+    <message>
+        <source>It divides each row of probabilities by its sum.</source>
+        <translation>它把每行概率除以其总和。</translation>
+    </message>
+    <message>
+        <source>It takes the probabilities for logits and puts them through a softmax.</source>
+        <translation>它把概率当作 logits，再做一次 softmax。</translation>
+    </message>
+    <message>
+        <source>It clips probabilities to {low} … {high} before the logarithm.</source>
+        <translation>它在取对数之前把概率截断到 {low} … {high}。</translation>
+    </message>
+    <message>
+        <source>Somewhere it computes 0·∞, ∞ - ∞ or 0/0, which is not a number; Loss Atlas counts 0·∞ as 0.</source>
+        <translation>它在某处计算 0·∞、∞ - ∞ 或 0/0，结果不是数；Loss Atlas 把 0·∞ 算作 0。</translation>
+    </message>
+    <message>
+        <source>It adds up every rival class; Loss Atlas counts the strongest one.</source>
+        <translation>它把所有竞争类别相加；Loss Atlas 只算最强的一个。</translation>
+    </message>
+    <message>
+        <source>It counts the strongest rival class; Loss Atlas adds up every one.</source>
+        <translation>它只算最强的竞争类别；Loss Atlas 把所有竞争类别相加。</translation>
+    </message>
+    <message>
+        <source>A row is right or wrong by the likeliest class of the truth, whatever the others hold.</source>
+        <translation>它按真实分布中最可能的类别判断一行的对错，不看其他类别有多少。</translation>
+    </message>
+    <message>
+        <source>Divides each row of probabilities by its sum and clips to 1e-7 … 1 - 1e-7; mean over rows, weighted or not.</source>
+        <translation>每行概率除以其总和，再截断到 1e-7 … 1 - 1e-7；对行求平均，不论是否加权。</translation>
+    </message>
+    <message>
+        <source>Log-softmax of the logits; nothing is clipped; mean over rows.</source>
+        <translation>对 logits 取 log-softmax；不截断；对行求平均。</translation>
+    </message>
+    <message>
+        <source>Without from_logits=True it takes logits for probabilities: divides by their sum and clips. Nothing is raised.</source>
+        <translation>不写 from_logits=True 时它把 logits 当作概率：除以总和并截断，而且不报错。</translation>
+    </message>
+    <message>
+        <source>With from_logits=True it puts probabilities through a softmax. Nothing is raised.</source>
+        <translation>写了 from_logits=True 时它把概率再做一次 softmax，而且不报错。</translation>
+    </message>
+    <message>
+        <source>It takes the logits for probabilities: it divides each row by its sum and clips it.</source>
+        <translation>它把 logits 当作概率：每行除以其总和并截断。</translation>
+    </message>
+    <message>
+        <source>KL(p‖q), the truth first, both clipped to 1e-7 … 1; mean over rows.</source>
+        <translation>KL(p‖q)，真实分布在前，两者都截断到 1e-7 … 1；对行求平均。</translation>
+    </message>
+    <message>
+        <source>It clips truth and prediction to 1e-7 … 1.</source>
+        <translation>它把真实分布和预测都截断到 1e-7 … 1。</translation>
+    </message>
+    <message>
+        <source>Squared error, the mean over classes and then over rows.</source>
+        <translation>平方误差，先对类别、再对行求平均。</translation>
+    </message>
+    <message>
+        <source>Absolute error, the mean over classes and then over rows.</source>
+        <translation>绝对误差，先对类别、再对行求平均。</translation>
+    </message>
+    <message>
+        <source>γ = 2 and α = 0.25 unless told, α for every class; rows divided by their sums, clipped to 1e-7 … 1 - 1e-7.</source>
+        <translation>默认 γ = 2、α = 0.25，α 用于所有类别；每行除以其总和，截断到 1e-7 … 1 - 1e-7。</translation>
+    </message>
+    <message>
+        <source>Its γ is 2 unless told; Loss Atlas has {gamma}.</source>
+        <translation>它默认的 γ 是 2；Loss Atlas 的是 {gamma}。</translation>
+    </message>
+    <message>
+        <source>Its α is 0.25 for every class unless told; Loss Atlas has {alpha}.</source>
+        <translation>它默认对所有类别用 α = 0.25；Loss Atlas 的是 {alpha}。</translation>
+    </message>
+    <message>
+        <source>Exponent 0.5 unless told, at the label; rows as typed, nothing is clipped; mean over rows.</source>
+        <translation>默认指数 0.5，只看标签的类别；每行照原样使用，不截断；对行求平均。</translation>
+    </message>
+    <message>
+        <source>Its exponent is 0.5 unless told; Loss Atlas has {exponent}.</source>
+        <translation>它默认的指数是 0.5；Loss Atlas 的是 {exponent}。</translation>
+    </message>
+    <message>
+        <source>max((1 - p)·z) - Σ p·z + 1, not below 0: the true class takes part in the maximum with 0; mean over rows.</source>
+        <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
+    </message>
+    <message>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
+    </message>
+    <message>
+        <source>1 less the part of rows in which the likeliest classes agree.</source>
+        <translation>1 减去两者最可能类别一致的行所占的比例。</translation>
+    </message>
+    <message>
+        <source>A row: minus the labels times the log-softmax as they are, so 0·∞ is not a number. The caller takes the mean.</source>
+        <translation>每行：标签与 log-softmax 直接相乘再取负，因此 0·∞ 不是数。由调用者求平均。</translation>
+    </message>
+    <message>
+        <source>The same with 0·∞ = 0. The caller takes the mean.</source>
+        <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
+    </message>
+    <message>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
+    </message>
+    <message>
+        <source>Given probabilities it raises nothing: it puts them through a softmax as if they were logits.</source>
+        <translation>给它概率时它不报错：把概率当作 logits 再做一次 softmax。</translation>
+    </message>
+    <message>
+        <source>KL(p‖q) a row, log q first and the truth second; nothing is clipped. The caller takes the mean.</source>
+        <translation>每行的 KL(p‖q)，先写 log q，后写真实分布；不截断。由调用者求平均。</translation>
+    </message>
+    <message>
+        <source>Squared error an entry; the mean is over rows and classes.</source>
+        <translation>逐项的平方误差；对行和类别一起求平均。</translation>
+    </message>
+    <message>
+        <source>Half the squared error an entry; the mean is over rows and classes.</source>
+        <translation>逐项平方误差的一半；对行和类别一起求平均。</translation>
+    </message>
+    <message>
+        <source>It is half the squared error.</source>
+        <translation>它是平方误差的一半。</translation>
+    </message>
+    <message>
+        <source>Poly-1 of the softmax with ε = 2 unless told. The caller takes the mean.</source>
+        <translation>对 softmax 取 Poly-1，默认 ε = 2。由调用者求平均。</translation>
+    </message>
+    <message>
+        <source>Its ε is 2 unless told; Loss Atlas has {epsilon}.</source>
+        <translation>它默认的 ε 是 2；Loss Atlas 的是 {epsilon}。</translation>
+    </message>
+    <message>
+        <source>What it adds is ε·Σ p(1 - q); Loss Atlas adds ε·(1 - Σ pq), also where p does not sum to 1.</source>
+        <translation>它加上的是 ε·Σ p(1 - q)；Loss Atlas 加上 ε·(1 - Σ pq)，p 的总和不为 1 时也如此。</translation>
+    </message>
+    <message>
+        <source>Hinge of the strongest rival with margin 1. The caller takes the mean.</source>
+        <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
+    </message>
+    <message>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
+    </message>
+    <message>
+        <source>Log-softmax of the logits against a row of probabilities; the mean divides by the number of rows always.</source>
+        <translation>logits 的 log-softmax 与一行概率比较；平均总是除以行数。</translation>
+    </message>
+    <message>
+        <source>Minus log q at the label: nothing is normalized or clipped, and log 0 gives an infinite loss.</source>
+        <translation>标签处的 -log q：不归一化也不截断，log 0 给出无穷大的损失。</translation>
+    </message>
+    <message>
+        <source>KL(p‖q), log q first and the truth second; reduction “mean”, the default, is over rows and classes.</source>
+        <translation>KL(p‖q)，先写 log q，后写真实分布；默认的 reduction “mean” 对行和类别一起求平均。</translation>
+    </message>
+    <message>
+        <source>KL(p‖q), log q first and the truth second; “batchmean” is the mean over rows.</source>
+        <translation>KL(p‖q)，先写 log q，后写真实分布；“batchmean” 是对行求平均。</translation>
+    </message>
+    <message>
+        <source>With log p first and q second it is KL(q‖p).</source>
+        <translation>先写 log p、后写 q 时，它是 KL(q‖p)。</translation>
+    </message>
+    <message>
+        <source>The arguments are the other way round: this is KL(q‖p), reverse KL.</source>
+        <translation>两个参数颠倒了：这是 KL(q‖p)，即反向 KL。</translation>
+    </message>
+    <message>
+        <source>Squared error, the mean over rows and classes.</source>
+        <translation>平方误差，对行和类别一起求平均。</translation>
+    </message>
+    <message>
+        <source>Absolute error, the mean over rows and classes.</source>
+        <translation>绝对误差，对行和类别一起求平均。</translation>
+    </message>
+    <message>
+        <source>Hinge of every rival with margin 1, divided by the number of classes; mean over rows.</source>
+        <translation>每个竞争类别的合页损失，间隔为 1，除以类别数；对行求平均。</translation>
+    </message>
+    <message>
+        <source>Clips to 2.2e-16 … 1 - 2.2e-16; warns of rows that do not sum to 1 and leaves them as they are.</source>
+        <translation>截断到 2.2e-16 … 1 - 2.2e-16；对总和不为 1 的行发出警告，但不改动它们。</translation>
+    </message>
+    <message>
+        <source>Squared error summed over classes, halved for two classes; mean over rows.</source>
+        <translation>平方误差对类别求和，只有两个类别时减半；对行求平均。</translation>
+    </message>
+    <message>
+        <source>With two classes it is halved (scale_by_half=“auto”).</source>
+        <translation>只有两个类别时减半（scale_by_half=“auto”）。</translation>
+    </message>
+    <message>
+        <source>It adds the classes up; Loss Atlas is set to divide by K = {classes}.</source>
+        <translation>它把各类别相加；Loss Atlas 设置为除以 K = {classes}。</translation>
+    </message>
+    <message>
+        <source>Squared error, the mean over rows and then over classes.</source>
+        <translation>平方误差，先对行、再对类别求平均。</translation>
+    </message>
+    <message>
+        <source>Absolute error, the mean over rows and then over classes.</source>
+        <translation>绝对误差，先对行、再对类别求平均。</translation>
+    </message>
+    <message>
+        <source>The part of rows whose likeliest class is not the label.</source>
+        <translation>最可能的类别不是标签的行所占的比例。</translation>
+    </message>
+    <message>
+        <source>Hinge of the strongest rival with margin 1, after Crammer and Singer; mean over rows.</source>
+        <translation>最强竞争类别的合页损失（Crammer 与 Singer），间隔为 1；对行求平均。</translation>
+    </message>
+    <message>
+        <source>For two classes it takes the difference of the logits. If all labels are one class, that counts as the first.</source>
+        <translation>只有两个类别时它取 logits 之差。如果所有标签是同一个类别，就把它当作第一个类别。</translation>
+    </message>
+    <message>
+        <source>All labels are the second class, which it takes for the first.</source>
+        <translation>所有标签都是第二个类别，而它当作第一个类别。</translation>
+    </message>
+    <message>
+        <source>It refuses probabilities above 1; the largest here is {value}.</source>
+        <translation>它拒绝大于 1 的概率；这里最大的是 {value}。</translation>
+    </message>
+    <message>
+        <source>It refuses infinite decision values, such as log 0.</source>
+        <translation>它拒绝无穷大的决策值，例如 log 0。</translation>
+    </message>
+    <message>
+        <source>It refuses weights that are all 0.</source>
+        <translation>它拒绝全为 0 的权重。</translation>
+    </message>
+    <message>
+        <source>Its margin is 1; Loss Atlas has {margin}.</source>
+        <translation>它的间隔是 1；Loss Atlas 的是 {margin}。</translation>
+    </message>
+    <message>
+        <source>Focal loss</source>
+        <translation>焦点损失</translation>
+    </message>
+    <message>
+        <source>focus γ</source>
+        <translation>聚焦 γ</translation>
+    </message>
+    <message>
+        <source>How strongly classes that are predicted well are weighed down; 0 is cross-entropy.</source>
+        <translation>预测得好的类别被降低权重的程度；0 就是交叉熵。</translation>
+    </message>
+    <message>
+        <source>balance α</source>
+        <translation>平衡 α</translation>
+    </message>
+    <message>
+        <source>A factor a class, in class order, or one for all; empty for 1.</source>
+        <translation>每个类别一个系数，按类别顺序；或一个数用于所有类别；留空为 1。</translation>
+    </message>
+    <message>
+        <source>Generalized cross-entropy</source>
+        <translation>广义交叉熵</translation>
+    </message>
+    <message>
+        <source>exponent</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Near 0 like cross-entropy, at 1 like the absolute error.</source>
+        <translation>接近 0 时像交叉熵，等于 1 时像绝对误差。</translation>
+    </message>
+    <message>
+        <source>Hellinger distance</source>
+        <translation>海林格距离</translation>
+    </message>
+    <message>
+        <source>form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>The distance itself, or its square, which is smooth at q = p.</source>
+        <translation>距离本身，或它的平方；平方在 q = p 处是光滑的。</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>squared</source>
+        <translation>平方</translation>
+    </message>
+    <message>
+        <source>Hinge</source>
+        <translation>合页损失</translation>
+    </message>
+    <message>
+        <source>“max” counts the strongest rival class, “sum” every one.</source>
+        <translation>“最大”只算最强的竞争类别，“求和”把每个竞争类别都算上。</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>margin</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <translation>真实类别的 logits 要领先多少才没有损失。</translation>
+    </message>
+    <message>
+        <source>Jensen-Shannon</source>
+        <translation>JS 散度</translation>
+    </message>
+    <message>
+        <source>Poly-1</source>
+        <translation>Poly-1 损失</translation>
+    </message>
+    <message>
+        <source>coefficient ε</source>
+        <translation>系数 ε</translation>
+    </message>
+    <message>
+        <source>What is added to the weight of 1 - q; 0 is cross-entropy.</source>
+        <translation>加到 1 - q 的权重上的数；0 就是交叉熵。</translation>
+    </message>
+    <message>
+        <source>Reverse KL</source>
+        <translation>反向 KL 散度</translation>
+    </message>
+    <message>
+        <source>Spherical score</source>
+        <translation>球面评分</translation>
+    </message>
+    <message>
+        <source>Total variation</source>
+        <translation>全变差距离</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>
@@ -824,6 +1236,10 @@
     <message>
         <source>{count} class weights were given for {classes} classes; give one a class.</source>
         <translation>共有 {classes} 个类别，却给了 {count} 个类别权重；请每个类别给一个。</translation>
+    </message>
+    <message>
+        <source>This loss needs one true class; the truth here is spread over several (or none). Choose another loss.</source>
+        <translation>这种损失需要唯一的真实类别；这里的真实分布分散在多个类别上（或没有类别）。请选择其他损失。</translation>
     </message>
     <message>
         <source>“{text}” cannot be read; write NAME or NAME:key=value,key=value.</source>

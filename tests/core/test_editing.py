@@ -152,7 +152,7 @@ class Editing(RuleBasedStateMachine):
         self.results = compute(document, before)
         known = {id(part) for model in before.models for part in model.parts}
         parts = [part for model in self.results.models for part in model.parts]
-        anew = sum(len(part.block) * CLASSES for part in parts if id(part) not in known)
+        anew = sum(part.states.size * CLASSES for part in parts if id(part) not in known)
         assert anew == pending
         fresh = compute(document)
         assert_same(self.results.entropy(), fresh.entropy())

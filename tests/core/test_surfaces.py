@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import simplex, surfaces
+from core.errors import LossAtlasError
 from core.losses import Loss
 from core.losses.cross_entropy import CrossEntropy
 from core.simplex import Slice
@@ -35,7 +36,9 @@ CASES = {
     "slice, label held": (np.array([0.0, 1.0, 0.0, 0.0, 0.0]), FIVE),
 }
 SEPARABLE = [loss for loss in LOSSES if loss.separable]
-every_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.name)
+SOFT = [loss for loss in LOSSES if not loss.needs_labels]
+"""Losses that mean something for a truth that is spread over classes."""
+every_loss = pytest.mark.parametrize("loss", SOFT, ids=lambda loss: loss.name)
 every_case = pytest.mark.parametrize(("p", "plane"), CASES.values(), ids=CASES)
 
 
@@ -53,7 +56,7 @@ def test_raster_is_the_loss_at_the_lattice_points(loss: Loss, p: Row, plane: Sli
     assert values[finite] == pytest.approx(exact[finite], rel=1e-12, abs=1e-14)
     assert np.isfinite(values).all()
     assert surface.infinite == (not finite.all())
-    assert surface.low == values.min()
+    assert surface.low == (0.0 if surface.walled and not finite.any() else values.min())
     assert surface.low < surface.high
     if not surface.infinite:
         assert surface.high == pytest.approx(values.max(), abs=1e-8)
@@ -67,6 +70,9 @@ def test_an_infinite_edge_is_sampled_just_inside(loss: Loss, p: Row, plane: Slic
     edge = np.isinf(terms).any(axis=1)
     inside = loss.class_terms(p, np.maximum(rows, 1e-3 / N * plane.mass))
     expected = np.where(np.isinf(terms), inside, terms).sum(axis=1)
+    if np.isinf(expected).any():  # a wall, not an edge
+        assert made(loss, p, plane).walled or np.isinf(np.delete(terms, plane.corners, axis=1)).any()
+        return
     assert made(loss, p, plane).values[INSIDE][edge] == pytest.approx(expected[edge], rel=1e-12)
 
 
@@ -76,7 +82,7 @@ def test_nothing_is_below_the_minimum(loss: Loss, p: Row, plane: Slice):
     surface = made(loss, p, plane)
     if surface.minimum is None:
         values = loss.value(p, plane.lift(LATTICE))
-        assert loss.minimizer(p) is None or np.ptp(values) < 1e-12
+        assert loss.minimizer(p) is None or np.isinf(values).all() or np.ptp(values) < 1e-12
         return
     assert (surface.minimum >= 0.0).all()
     assert surface.minimum.sum() == pytest.approx(1.0)
@@ -93,7 +99,7 @@ def test_the_minimum_over_all_of_three_classes_is_the_truth():
 
 def test_on_a_slice_squared_error_and_cross_entropy_are_least_at_different_points():
     p, plane = np.array([0.1, 0.6, 0.1, 0.2]), Slice((0, 1, 2), np.array([0.0, 0.0, 0.0, 0.7]))
-    by_name = {loss.name: made(loss, p, plane).minimum for loss in LOSSES}
+    by_name = {loss.name: made(loss, p, plane).minimum for loss in SOFT}
     assert by_name["cross_entropy"] == pytest.approx([0.125, 0.75, 0.125], abs=1e-12)
     # Squared error shares the missing 0.5 equally, but no entry can fall below 0.
     assert by_name["mse"] == pytest.approx([0.0, 1.0, 0.0], abs=1e-7)
@@ -102,7 +108,7 @@ def test_on_a_slice_squared_error_and_cross_entropy_are_least_at_different_point
 def test_a_plain_has_no_minimum():
     p = np.array([0.0, 0.0, 0.0, 1.0])
     plane = Slice((0, 1, 2), np.array([0.0, 0.0, 0.0, 0.5]))
-    by_name = {loss.name: made(loss, p, plane) for loss in LOSSES}
+    by_name = {loss.name: made(loss, p, plane) for loss in SOFT}
     assert by_name["cross_entropy"].minimum is None
     assert np.ptp(by_name["cross_entropy"].values[INSIDE]) == 0.0
     assert by_name["cross_entropy"].high > by_name["cross_entropy"].low
@@ -148,7 +154,8 @@ def test_an_infinite_loss_that_is_no_sum_is_cut_at_its_largest():
     assert (values[~finite] == exact[finite].max()).all()
     nothing = Slice((0, 1, 2), np.array([0.0, 0.0, 0.0, 1.0]))
     flat = made(Whole(), np.array([0.2, 0.3, 0.4, 0.1]), nothing)
-    assert (flat.values == 0.0).all()
+    assert flat.walled
+    assert (flat.values > flat.high).all()
 
 
 @every_loss
@@ -179,13 +186,16 @@ def second_differences(values: Row) -> float:
     return largest
 
 
-@pytest.mark.parametrize("loss", [x for x in LOSSES if x.differentiable], ids=lambda loss: loss.name)
+@pytest.mark.parametrize("loss", [x for x in SOFT if x.differentiable], ids=lambda loss: loss.name)
 @pytest.mark.parametrize("case", ["inside", "corner", "slice"])
 def test_contours_lie_where_the_loss_has_their_level(loss: Loss, case: str):
     p, plane = CASES[case]
     surface = made(loss, p, plane)
     levels = surfaces.nice_levels(surface.low, surface.high)
     assert len(levels) >= 3
+    if surface.walled:
+        assert all(len(line) == 0 for line in surfaces.contours(surface, levels))
+        return
     seen = 0
     allowed = second_differences(surface.values) / 8 * 1.05 + 1e-12  # of straight lines between lattice points
     for level, line in zip(levels, surfaces.contours(surface, levels), strict=True):
@@ -197,13 +207,13 @@ def test_contours_lie_where_the_loss_has_their_level(loss: Loss, case: str):
     assert seen > 20
 
 
-@pytest.mark.parametrize("loss", [x for x in LOSSES if x.differentiable], ids=lambda loss: loss.name)
+@pytest.mark.parametrize("loss", [x for x in SOFT if x.differentiable], ids=lambda loss: loss.name)
 @pytest.mark.parametrize("case", ["inside", "corner", "slice"])
 def test_contours_close_or_end_on_an_edge(loss: Loss, case: str):
     surface = made(loss, *CASES[case])
     levels = surfaces.nice_levels(surface.low, surface.high)
     for points in surfaces.contours(surface, levels):
-        for line in lines_of(points):
+        for line in lines_of(points) if len(points) else []:
             closed = np.array_equal(line[0], line[-1])
             ends = simplex.from_plane(line[[0, -1]])
             assert closed or (np.abs(ends).min(axis=1) < 1e-12).all()
@@ -243,6 +253,28 @@ def test_what_is_beyond_the_cut_is_outlined():
     assert shares[:, 2].max() == pytest.approx(height, rel=0.05)
     whole = simplex.HEIGHT / 2
     assert sum(area(outline) for outline in outlines) / whole == pytest.approx(2 * height, rel=0.1)
+
+
+def test_a_wall_is_beyond_the_cut_everywhere_but_where_the_loss_is_finite():
+    loss = by_name_loss("reverse_kl")
+    surface = made(loss, *CASES["edge"])
+    assert surface.walled
+    assert surface.minimum == pytest.approx([0.5, 0.5, 0.0])
+    edge = surface.values[0, :]
+    assert edge == pytest.approx(loss.value(CASES["edge"][0], LATTICE[: N + 1]))
+    assert surface.values[INSIDE & (TOP > 0)].min() > edge.max()
+    assert sum(area(outline) for outline in surfaces.beyond_cut(surface)) > 0.9 * simplex.HEIGHT / 2
+
+
+@pytest.mark.parametrize("loss", [x for x in LOSSES if x.needs_labels], ids=lambda loss: loss.name)
+def test_a_loss_of_labels_has_a_surface_for_labels_only(loss: Loss):
+    surface = made(loss, *CASES["corner"])
+    exact = loss.value(CASES["corner"][0], LATTICE)
+    finite = np.isfinite(exact)
+    assert surface.values[INSIDE][finite] == pytest.approx(exact[finite])
+    with pytest.raises(LossAtlasError) as caught:
+        made(loss, *CASES["inside"])
+    assert caught.value.code == "needs_label"
 
 
 def test_parts_beyond_the_cut_are_separate_outlines():

@@ -42,6 +42,15 @@ def replace_text(line: QLineEdit, words: str) -> None:
     press(Key.Key_Return)
 
 
+def line_of(window: MainWindow, spec: Parameter) -> QLineEdit:
+    """Return where a parameter is typed, by then: undo and redo make the controls anew."""
+    settle()
+    widget = control(window, spec)
+    line = widget if isinstance(widget, QLineEdit) else widget.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    return line
+
+
 def text_of(widget: QWidget) -> str:
     line = widget if isinstance(widget, QLineEdit) else widget.findChild(QLineEdit)
     assert isinstance(line, QLineEdit)
@@ -63,7 +72,7 @@ def test_every_loss_can_be_chosen(window: MainWindow, name: str):
     found = {w.objectName() for w in window.controls._parameter_widgets.values()}
     assert found == expected, "its parameters, and no other's"
     for spec in loss.parameters:
-        assert control(window, spec).isVisible()
+        assert control(window, spec).isVisible() == (not spec.beside)
         assert control(window, spec).accessibleName()
         assert control(window, spec).toolTip()
     combo = window.findChild(QComboBox, "control.loss")
@@ -84,11 +93,11 @@ def test_every_parameter_can_be_changed(window: MainWindow, name: str, spec: Par
         expected: object = other
     elif isinstance(widget, QDoubleSpinBox):
         expected = round((spec.minimum + 2 * spec.maximum) / 3, 2)
-        once(window, lambda: replace_text(widget.findChild(QLineEdit), f"{expected:g}"))
+        once(window, lambda: replace_text(line_of(window, spec), f"{expected:g}"))
     else:
         assert isinstance(widget, QLineEdit)
         expected = (0.5, 2.0, 1.0)
-        once(window, lambda: replace_text(widget, "0.5 2 1"))
+        once(window, lambda: replace_text(line_of(window, spec), "0.5 2 1"))
     widget = control(window, spec)
     assert value(window, spec) == expected
     assert spec.title.split()[0] in window.actions_.all["undo"].text()
@@ -133,8 +142,7 @@ def test_a_number_out_of_range_cannot_be_typed(window: MainWindow, name: str, sp
 def test_typing_a_number_is_one_step_however_many_letters(window: MainWindow, name: str, spec: Parameter):
     choose(window, "control.loss", name)
     middle = (spec.minimum + spec.maximum) / 2
-    widget = control(window, spec)
-    once(window, lambda: replace_text(widget.findChild(QLineEdit), f"{middle:.3f}"))
+    once(window, lambda: replace_text(line_of(window, spec), f"{middle:.3f}"))
 
 
 @pytest.mark.parametrize(("name", "spec"), WEIGHTS)
@@ -219,3 +227,23 @@ def test_combos_work_by_keyboard(window: MainWindow):
     QTest.keyClick(combo, Key.Key_Down)
     settle()
     assert window.store.document.settings.unit == "bit"
+
+
+def test_one_alpha_stands_for_all_classes(window: MainWindow):
+    choose(window, "control.loss", "focal")
+    spec = next(spec for spec in window.store.document.settings.current.parameters if spec.one_for_all)
+    replace_text(line_of(window, spec), "0.25")
+    assert value(window, spec) == (0.25,)
+    assert text_of(control(window, spec)) == "0.25"
+
+
+def test_what_the_mean_is_over_is_asked_only_beside_class_weights(window: MainWindow):
+    choose(window, "control.loss", "cross_entropy")
+    weights, mean_over = window.store.document.settings.current.parameters[1:]
+    assert not control(window, mean_over).isVisible()
+    replace_text(line_of(window, weights), "1 2 1")
+    settle()
+    assert control(window, mean_over).isVisible()
+    replace_text(line_of(window, weights), "")
+    settle()
+    assert not control(window, mean_over).isVisible()

@@ -122,7 +122,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def normalize(self) -> None:
         before, off = self.document, self.window.results.off_count
-        zero = any(state == 2 for *_, state in self.window.results.off_rows())
+        zero = any(state == 2 for _, _, state, _ in self.window.results.off_rows())
         self.window.normalize()
         self.after(before, changed=off > 0 and not zero)
         assert self.window.results.off_count == (off if zero else 0)
@@ -244,13 +244,12 @@ class Machine(RuleBasedStateMachine):
         for title, expected in figures.columns().items():
             found = values(results, title)
             assert np.allclose(found, expected, rtol=1e-9, atol=1e-12, equal_nan=True), title
-            kept = [x for x, used in zip(expected, figures.used(), strict=True) if used]
             mean = values(table(self.window, "means"), title)[0]
-            assert np.allclose(mean, np.mean(kept) if kept else np.nan, rtol=1e-9, atol=1e-12, equal_nan=True), title
+            assert np.allclose(mean, figures.mean(title, expected), rtol=1e-9, atol=1e-12, equal_nan=True), title
         for line in self.window.panels["comparison"].model.lines:
             for index, mean in enumerate(line.means):
-                kept = [x for x in Figures(document, index).loss(line.name) if not math.isnan(x)]
-                expected = np.mean(kept) if kept else np.nan
+                of_model = Figures(document, index)
+                expected = of_model.mean(document.settings.find(line.name).title, of_model.loss(line.name))
                 assert np.allclose(mean, expected, rtol=1e-9, atol=1e-12, equal_nan=True), line.name
 
 
@@ -285,7 +284,19 @@ class Figures:
         loss = self.document.settings.find(name)
         value = loss.value_from_logits if self.model.scale == "logit" else loss.value
         scale = nats_per(self.unit) if loss.in_units else 1.0
-        return [x / scale for x in self.each(value)]
+        return [x / scale for x in self.each(lambda p, q: value(p, q) if loss.accepts(p) else math.nan)]
+
+    def mean(self, title: str, column: list[float]) -> float:
+        """Return the mean of the rows that count, weighted where the loss says so."""
+        used = np.array(self.used())
+        if not used.any():
+            return math.nan
+        weights = np.ones(len(column))
+        for loss in self.document.settings.table_losses:
+            if loss.title == title and getattr(loss, "class_weights", None) and loss.mean_over == "weights":
+                weights = np.array(self.each(lambda p, _, w=loss.class_weights: float(np.dot(p, w))))
+        with np.errstate(invalid="ignore"):
+            return float(np.array(column)[used].sum() / weights[used].sum())
 
     def columns(self) -> dict[str, list[float]]:
         """Return the columns of the table of results by how their titles begin."""
