@@ -47,7 +47,27 @@ def _evaluate_parser() -> argparse.ArgumentParser:
         help="what to do with rows that do not sum to 1 (as-typed)",
     )
     parser.add_argument("--format", default="table", choices=("table", "json", "csv"), help="(table)")
+    parser.add_argument(
+        "--rows",
+        action="store_true",
+        help="the files hold different rows of one table, taken one after another, instead of models of the same rows",
+    )
+    parser.add_argument(
+        "--truth", default="", metavar="FILE.npy", help="the labels or probabilities that .npy files are predictions of"
+    )
+    parser.add_argument("--logits", action="store_true", help="the .npy files hold logits")
+    parser.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="compute on the Dask cluster of this scheduler, such as tcp://host:8786; it must see the same files",
+    )
     return parser
+
+
+def _progress(done: int) -> None:
+    """Say on a terminal how many rows are done."""
+    print(f"\r{done:,} rows", end="", file=sys.stderr, flush=True)
 
 
 def _export_parser() -> argparse.ArgumentParser:
@@ -76,16 +96,36 @@ def evaluate(argv: Sequence[str]) -> int:
     """Print the figures of files; never imports Qt."""
     options = _evaluate_parser().parse_args(argv)
     from core import reports
-    from core.io import load_all
+    from core.stream import Request
 
-    document = load_all(options.files)
-    text = reports.evaluation(
-        document,
-        unit=options.unit,
-        loss_texts=options.loss,
-        row_sums=options.row_sums,
-        fmt=options.format,
+    request = Request(
+        tuple(options.files),
+        (),
+        options.row_sums,
+        stacked=options.rows,
+        truth=options.truth,
+        scale="logit" if options.logits else "probability",
     )
+    on_terminal = sys.stderr.isatty() and not options.scheduler
+    told: list[int] = []
+
+    def tell(done: int) -> None:
+        told.append(done)
+        if len(told) > 1:  # what fits into one chunk is done before it can be read
+            _progress(done)
+
+    try:
+        text = reports.evaluation(
+            request,
+            unit=options.unit,
+            loss_texts=options.loss,
+            fmt=options.format,
+            scheduler=options.scheduler,
+            tell=tell if on_terminal else lambda _: None,
+        )
+    finally:
+        if len(told) > 1:
+            print("\r\033[K", end="", file=sys.stderr)
     sys.stdout.write(text)
     return 0
 

@@ -88,6 +88,15 @@ MESSAGES: dict[str, str] = {
     "file_several": QT_TRANSLATE_NOOP(
         "errors", "It describes different samples or classes than {first}; open it by itself."
     ),
+    "file_rows": QT_TRANSLATE_NOOP(
+        "errors", "It has other classes or models than {first}; rows of one table have the same columns in every file."
+    ),
+    "cluster_missing": QT_TRANSLATE_NOOP(
+        "errors", "Dask is not installed, which --scheduler needs; install loss-atlas[cluster]."
+    ),
+    "cluster_silent": QT_TRANSLATE_NOOP(
+        "errors", "No scheduler answers there ({reason}); check the address, such as tcp://host:8786."
+    ),
     "array_missing": QT_TRANSLATE_NOOP("errors", "There is no array “{name}”; the file needs {expected}."),
     "array_both": QT_TRANSLATE_NOOP("errors", "There are both “labels” and “truth”; keep one of them."),
     "array_shape": QT_TRANSLATE_NOOP("errors", "Its shape is {found}; it must be {expected}."),
@@ -141,6 +150,10 @@ class LossAtlasError(ValueError):
         self.values = values
         super().__init__(self.sentence())
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error travel between processes with all it knows."""
+        return _remade, (self.code, self.where, self.values)
+
     def sentence(self) -> str:
         """Return the whole message in English: the place, then what is wrong and its mend."""
         text = MESSAGES[self.code].format(**self.values)
@@ -150,3 +163,7 @@ class LossAtlasError(ValueError):
         """Return the same error with `place` put before the place it already has."""
         where = f"{place}, {self.where}" if self.where else place
         return LossAtlasError(self.code, where=where, **self.values)
+
+
+def _remade(code: str, where: str, values: dict[str, object]) -> LossAtlasError:
+    return LossAtlasError(code, where=where, **values)

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -234,8 +234,13 @@ def in_threads(function: Callable[[_T], _U], items: Sequence[_T]) -> list[_U]:
     """Return function(item) for each, on all cores; numpy lets other threads run while it works."""
     if len(items) < 2:
         return [function(item) for item in items]
-    with ThreadPoolExecutor(cores()) as pool:
-        return list(pool.map(function, items))
+    return list(_pool().map(function, items))
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Return threads that stay, and with them their spaces: memory new to a process is slow to touch first."""
+    return ThreadPoolExecutor(cores(), thread_name_prefix="rows")
 
 
 def cores() -> int:

@@ -1,4 +1,4 @@
-"""What `evaluate` prints: the figures of a document as a table, JSON or CSV."""
+"""What `evaluate` prints: the figures of files as a table, JSON or CSV."""
 
 from __future__ import annotations
 
@@ -6,46 +6,51 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from core import losses
-from core.document import Document, RowSums, Settings
+from core.document import TRUTH, Settings
 from core.information import nats_per
 from core.losses import Loss
-from core.results import ZERO_SUM, Results, compute
+from core.parts import ZERO_SUM
+from core.stream import Evaluated, Request, evaluated
 from core.validation import Float
 
 FORMATS = ("table", "json", "csv")
 _NOTES = 20
 
 
+@dataclass(frozen=True)
+class Report:
+    """What is reported: figures with their names, the unit, and losses by the title they are listed under."""
+
+    evaluated: Evaluated
+    unit: str
+    titled: Mapping[str, Loss]
+
+
 def evaluation(
-    document: Document,
+    request: Request,
     *,
     unit: str = "nat",
     loss_texts: Sequence[str] = (),
-    row_sums: RowSums = "as-typed",
     fmt: str = "table",
+    scheduler: str = "",
+    tell: Callable[[int], None] = lambda _: None,
 ) -> str:
-    """Return the losses of every model of `document` as text in a format of `FORMATS`.
+    """Return the losses of every model of some files as text in a format of `FORMATS`.
 
-    `loss_texts` are NAME or NAME:key=value,…; none means the standard ones. A loss is listed under its name,
-    or under its text where one name is asked for twice.
+    `loss_texts` are NAME or NAME:key=value,…; none means the standard ones. A loss is listed under its name, or
+    under its text where one name is asked for twice.
     """
-    settings = Settings(unit=unit, row_sums=row_sums)
+    settings = Settings(unit=unit, row_sums=request.row_sums)  # refuses what is not known
     titled = _titled(loss_texts) if loss_texts else {loss.name: loss for loss in settings.table_losses}
-    chosen = tuple(dict.fromkeys(titled.values()))
-    names = tuple(loss.name for loss in chosen)
-    settings = replace(settings, losses=chosen, shown=names, loss=names[0])
-    results = compute(replace(document, settings=settings))
-    writers: dict[str, Callable[[Results, dict[str, Loss]], str]] = {
-        "json": _json,
-        "csv": _csv,
-        "table": _table,
-    }
-    return writers[fmt](results, titled)
+    request = replace(request, losses=tuple(dict.fromkeys(titled.values())))
+    report = Report(evaluated(request, scheduler, tell), unit, titled)
+    writers: dict[str, Callable[[Report], str]] = {"json": _json, "csv": _csv, "table": _table}
+    return writers[fmt](report)
 
 
 def _titled(texts: Sequence[str]) -> dict[str, Loss]:
@@ -74,66 +79,63 @@ def reason_of(state: int, total: float) -> str:
     return "sums to 0" if state == ZERO_SUM else f"sums to {total:.10g}"
 
 
-def _json(results: Results, titled: dict[str, Loss]) -> str:
-    document = results.document
-    unit = document.settings.unit
-    report = {
+def _table_name(report: Report, table: int) -> str:
+    return "truth" if table == TRUTH else report.evaluated.models[table]
+
+
+def _json(report: Report) -> str:
+    found, unit = report.evaluated, report.unit
+    figures = found.figures
+    answer = {
         "unit": unit,
-        "classes": list(document.classes),
-        "samples": document.size,
-        "truth": {"entropy": _figures(results.mean_entropy, results.entropy(), nats_per(unit))},
+        "classes": list(found.classes),
+        "samples": figures.size,
+        "truth": {"entropy": _figures(figures.mean_entropy, figures.entropy(), nats_per(unit))},
         "models": [
             {
                 "name": model.name,
                 "losses": {
                     title: _figures(model.mean(loss), model.per_sample(loss), scale_of(loss, unit))
-                    for title, loss in titled.items()
+                    for title, loss in report.titled.items()
                 },
             }
-            for model in results.models
+            for model in figures.models
         ],
         "left_out": [
-            {
-                "table": document.table_name(table),
-                "row": row,
-                "reason": reason_of(state, total),
-            }
-            for table, row, state, total in results.left_out()
+            {"table": _table_name(report, table), "row": row, "reason": reason_of(state, total)}
+            for table, row, state, total in figures.left_out()
         ],
     }
-    return json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _csv(results: Results, titled: dict[str, Loss]) -> str:
+def _csv(report: Report) -> str:
     """Return a row a sample and model; an infinite figure is inf, a left-out one is empty."""
-    document = results.document
+    found = report.evaluated
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["model", "sample", "entropy", *titled])
-    scale = nats_per(document.settings.unit)
-    entropy = (results.entropy() / scale).tolist()
-    for model in results.models:
-        columns = [
-            (model.per_sample(loss) / scale_of(loss, document.settings.unit)).tolist() for loss in titled.values()
-        ]
-        for row in range(document.size):
+    writer.writerow(["model", "sample", "entropy", *report.titled])
+    entropy = (found.figures.entropy() / nats_per(report.unit)).tolist()
+    for model in found.figures.models:
+        columns = [(model.per_sample(loss) / scale_of(loss, report.unit)).tolist() for loss in report.titled.values()]
+        for row in range(found.figures.size):
             figures = [entropy[row], *(column[row] for column in columns)]
             cells = ["" if math.isnan(x) else repr(x) for x in figures]
-            writer.writerow([model.name, document.sample_name(row), *cells])
+            writer.writerow([model.name, found.sample_name(row), *cells])
     return text.getvalue()
 
 
-def _table(results: Results, titled: dict[str, Loss]) -> str:
+def _table(report: Report) -> str:
     """Return the means, a row a loss and a column a model, and below them what is to be known of the rows."""
-    document, models = results.document, results.models
-    unit = document.settings.unit
+    figures, unit = report.evaluated.figures, report.unit
+    models = figures.models
     lines = [
-        [f"mean over {document.size} samples", *(model.name for model in models)],
+        [f"mean over {figures.size} samples", *(model.name for model in models)],
         ["H(p) " + unit, *(_short(model.mean_entropy / nats_per(unit)) for model in models)],
     ]
-    if any(model.used_count < document.size for model in models):
+    if any(model.used_count < figures.size for model in models):
         lines.insert(1, ["samples that count", *(str(model.used_count) for model in models)])
-    for title, loss in titled.items():
+    for title, loss in report.titled.items():
         scale = scale_of(loss, unit)
         name = f"{title} {unit}" if loss.in_units else title
         lines.append([name, *(_short(model.mean(loss) / scale) for model in models)])
@@ -142,24 +144,23 @@ def _table(results: Results, titled: dict[str, Loss]) -> str:
     for first, *cells in lines:
         padded = [cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)]
         text.append("  ".join([first.ljust(widths[0]), *padded]))
-    return "\n".join([*text, *_notes(results)]) + "\n"
+    return "\n".join([*text, *_notes(report)]) + "\n"
 
 
-def _notes(results: Results) -> list[str]:
+def _notes(report: Report) -> list[str]:
     """Return a line for each row that is not a distribution, up to a screenful."""
-    document = results.document
+    found, figures = report.evaluated, report.evaluated.figures
     done = {
         "as-typed": "computed as typed",
         "normalize": "computed on the row divided by its sum",
         "strict": "left out",
-    }[document.settings.row_sums]
+    }[figures.row_sums]
     notes: list[str] = []
-    for table, row, state, total in islice(results.off_rows(), _NOTES):
-        what = "left out" if results.leaves_out(state) else done
-        place = f"{document.table_name(table)}, {document.sample_name(row)}"
-        notes.append(f"! {place} {reason_of(state, total)}: {what}")
-    if results.off_count > _NOTES:
-        notes.append(f"… and {results.off_count - _NOTES} more rows that are not distributions")
+    for table, row, state, total in islice(figures.off_rows(), _NOTES):
+        what = "left out" if figures.leaves_out(state) else done
+        notes.append(f"! {_table_name(report, table)}, {found.sample_name(row)} {reason_of(state, total)}: {what}")
+    if figures.off_count > _NOTES:
+        notes.append(f"… and {figures.off_count - _NOTES} more rows that are not distributions")
     return notes
 
 

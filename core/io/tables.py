@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from core.document import Document, Scale, label_indices
+from core.document import Document, label_indices
 from core.errors import LossAtlasError
+from core.validation import Scale
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,29 +38,73 @@ class _Column:
     scale: Scale
 
 
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of a table are, from their titles alone.
+
+    Attributes
+    ----------
+    truth
+        The titles of the columns of true probabilities; empty where there is a label column instead.
+    models
+        Each model's name, scale and column titles in class order.
+    """
+
+    classes: tuple[str, ...]
+    truth: tuple[str, ...]
+    models: tuple[tuple[str, Scale, tuple[str, ...]], ...]
+    has_samples: bool
+
+    @classmethod
+    def of(cls, titles: Sequence[str]) -> Layout:
+        """Return the layout that column titles tell, or raise saying what is missing."""
+        columns = [_column(title) for title in titles if title not in _RESERVED and not title.startswith(_TRUE)]
+        if not columns:
+            raise LossAtlasError("column_predictions")
+        truth = tuple(title for title in titles if title.startswith(_TRUE))
+        if "label" in titles and truth:
+            raise LossAtlasError("column_both")
+        if "label" not in titles and not truth:
+            raise LossAtlasError("column_truth")
+        names = [title.removeprefix(_TRUE) for title in truth] or [column.class_name for column in columns]
+        classes = tuple(dict.fromkeys(names))
+        models = tuple(_model(columns, name, classes) for name in dict.fromkeys(c.model for c in columns))
+        return cls(classes, truth, models, "sample" in titles)
+
+    @property
+    def numeric(self) -> set[str]:
+        """The titles of all columns that hold numbers."""
+        return {*self.truth, *(title for _, _, titles in self.models for title in titles)}
+
+    def rows(self, frame: pl.DataFrame, first: int = 0) -> TableRows:
+        """Return the rows of a frame, the first of which is row `first` of the file."""
+        if self.truth:
+            truth: npt.NDArray[Any] = _matrix(frame, self.truth, "probability", first)
+        else:
+            truth = _labels(frame, self.classes, first)
+        predictions = [_matrix(frame, titles, scale, first) for _, scale, titles in self.models]
+        return TableRows(truth, predictions, _texts(frame, "sample") if self.has_samples else None)
+
+
+class TableRows(NamedTuple):
+    """Consecutive rows: the truth (n,) or (n, K), every model's predictions (n, K), and names of samples."""
+
+    truth: npt.NDArray[Any]
+    predictions: list[npt.NDArray[Any]]
+    samples: list[str] | None
+
+
 def read(path: Path) -> Document:
     """Return the document in a table: label or true: columns, then a column a class (and model)."""
     frame = _frame(path)
     if frame.height == 0:
         raise LossAtlasError("no_samples")
-    titles = frame.columns
-    columns = [_column(title) for title in titles if title not in _RESERVED and not title.startswith(_TRUE)]
-    if not columns:
-        raise LossAtlasError("column_predictions")
-    classes = [title.removeprefix(_TRUE) for title in titles if title.startswith(_TRUE)]
-    truth: npt.NDArray[Any]
-    if "label" in titles:
-        if classes:
-            raise LossAtlasError("column_both")
-        classes = list(dict.fromkeys(column.class_name for column in columns))
-        truth = _labels(frame, classes)
-    elif classes:
-        truth = _matrix(frame, [_TRUE + name for name in classes], "probability")
-    else:
-        raise LossAtlasError("column_truth")
-    models = [_model(frame, columns, name, classes) for name in dict.fromkeys(c.model for c in columns)]
-    samples = _texts(frame, "sample") if "sample" in titles else None
-    return Document.make(truth, models, classes=classes, samples=samples)
+    layout = Layout.of(frame.columns)
+    rows = layout.rows(frame)
+    models: list[tuple[str, npt.NDArray[Any], Scale]] = [
+        (name, values, scale) for (name, scale, _), values in zip(layout.models, rows.predictions, strict=True)
+    ]
+    return Document.make(rows.truth, models, classes=layout.classes, samples=rows.samples)
 
 
 def to_bytes(document: Document) -> bytes:
@@ -105,19 +151,25 @@ def _frame(path: Path) -> pl.DataFrame:
         text = _decode(data).strip("\n")
         if not text.strip():
             raise LossAtlasError("file_empty")
-        table = pl.read_csv(text.encode(), separator=_separator(text, path), has_header=False, infer_schema=False)
+        table = pl.read_csv(text.encode(), separator=separator_of(text, path), has_header=False, infer_schema=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise LossAtlasError("file_damaged" if parquet else "file_ragged", reason=_short(error)) from None
-    titles = [(title or "").strip() for title in table.row(0)]
-    twice = [title for title, count in Counter(titles).items() if count > 1]
-    if twice:
-        raise LossAtlasError("duplicate_name", where="header", name=twice[0])
+        raise LossAtlasError("file_damaged" if parquet else "file_ragged", reason=short(error)) from None
     frame = table.slice(1)
-    frame.columns = titles
+    frame.columns = titles_of(table)
     return frame
 
 
-def _short(error: BaseException) -> str:
+def titles_of(table: pl.DataFrame) -> list[str]:
+    """Return the column titles in the first row of a table of text; one that is there twice raises."""
+    titles = [str(title or "").strip() for title in table.row(0)]
+    twice = [title for title, count in Counter(titles).items() if count > 1]
+    if twice:
+        raise LossAtlasError("duplicate_name", where="header", name=twice[0])
+    return titles
+
+
+def short(error: BaseException) -> str:
+    """Return the first words of what another library says."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:100]
 
 
@@ -133,7 +185,7 @@ def _decode(data: bytes) -> str:
     raise LossAtlasError("file_encoding")
 
 
-def _separator(text: str, path: Path) -> str:
+def separator_of(text: str, path: Path) -> str:
     """Return the separator that stands most often in the header; a tab in a .tsv."""
     if path.suffix.lower() == ".tsv":
         return "\t"
@@ -148,10 +200,8 @@ def _column(title: str) -> _Column:
     return _Column(title, model if colon else _DEFAULT_MODEL, name if colon else rest, scale)
 
 
-def _model(
-    frame: pl.DataFrame, columns: list[_Column], name: str, classes: list[str]
-) -> tuple[str, npt.NDArray[np.floating[Any]], Scale]:
-    """Return a model's name, its columns in class order, and their scale."""
+def _model(columns: list[_Column], name: str, classes: Sequence[str]) -> tuple[str, Scale, tuple[str, ...]]:
+    """Return a model's name, its scale, and its column titles in class order."""
     own = [column for column in columns if column.model == name]
     scale = own[0].scale
     if any(column.scale != scale for column in own):
@@ -163,26 +213,38 @@ def _model(
     for class_name, title in titles.items():
         if class_name not in classes:
             raise LossAtlasError("column_extra", where=f"model {name}", name=title)
-    return name, _matrix(frame, [titles[class_name] for class_name in classes], scale), scale
+    return name, scale, tuple(titles[class_name] for class_name in classes)
 
 
-def _labels(frame: pl.DataFrame, classes: list[str]) -> npt.NDArray[np.integer[Any]]:
+def _labels(frame: pl.DataFrame, classes: Sequence[str], first: int) -> npt.NDArray[np.integer[Any]]:
+    """Return the label column as indices; each different text is looked up once."""
+    import polars as pl
+
+    column = frame["label"]
+    if column.dtype == pl.String:
+        column = column.str.strip_chars()
+    different = column.unique(maintain_order=True)
+    texts = ["" if each is None else str(each).strip() for each in different.to_list()]
     try:
-        return np.array(label_indices(_texts(frame, "label"), classes))
+        indices = label_indices(texts, classes)
     except LossAtlasError as error:
-        raise error.at("column label") from None
+        wrong = different[texts.index(str(error.values["text"]))]
+        row = int((column.is_null() if wrong is None else column == wrong).arg_max() or 0)
+        raise LossAtlasError(error.code, where=f"column label, row {first + row + 1}", **error.values) from None
+    return column.replace_strict(different, pl.Series(indices, dtype=pl.Int64), return_dtype=pl.Int64).to_numpy()
 
 
 def _texts(frame: pl.DataFrame, title: str) -> list[str]:
     return ["" if cell is None else str(cell).strip() for cell in frame[title].to_list()]
 
 
-def _matrix(frame: pl.DataFrame, titles: list[str], scale: Scale) -> npt.NDArray[np.floating[Any]]:
-    """Return columns as numbers (N, columns); the first cell that cannot be used is named."""
-    return np.stack([_numbers(frame, title, scale) for title in titles], axis=1)
+def _matrix(frame: pl.DataFrame, titles: Sequence[str], scale: Scale, first: int) -> npt.NDArray[np.floating[Any]]:
+    """Return columns as numbers (n, columns); the first cell that cannot be used is named."""
+    columns = [_numbers(frame, title, scale, first) for title in titles]
+    return np.stack(columns).T  # what is a column of the file stays together in memory
 
 
-def _numbers(frame: pl.DataFrame, title: str, scale: Scale) -> npt.NDArray[np.floating[Any]]:
+def _numbers(frame: pl.DataFrame, title: str, scale: Scale, first: int) -> npt.NDArray[np.floating[Any]]:
     import polars as pl
 
     column = frame[title]
@@ -194,7 +256,7 @@ def _numbers(frame: pl.DataFrame, title: str, scale: Scale) -> npt.NDArray[np.fl
         raise LossAtlasError("array_dtype", where=f"column {title}", found=column.dtype, expected="numbers")
     if numbers.null_count():
         row = int(numbers.is_null().arg_max() or 0)
-        where = f"column {title}, row {row + 1}"
+        where = f"column {title}, row {first + row + 1}"
         text = str(column[row] or "").strip()
         if not text:
             raise LossAtlasError("cell_empty", where=where)
@@ -204,10 +266,13 @@ def _numbers(frame: pl.DataFrame, title: str, scale: Scale) -> npt.NDArray[np.fl
     if row is not None:
         value = float(values[row])
         code = "bad_logit" if scale == "logit" else "negative" if -np.inf < value < 0 else "not_finite"
-        raise LossAtlasError(code, where=f"column {title}, row {row + 1}", value=value)
+        raise LossAtlasError(code, where=f"column {title}, row {first + row + 1}", value=value)
     return values
 
 
 def _first_unusable(values: npt.NDArray[np.floating[Any]], scale: Scale) -> int | None:
+    low, high = values.min(initial=0.0), values.max(initial=0.0)
+    if high < np.inf and (low >= 0 or (scale == "logit" and not np.isnan(low))):
+        return None
     usable = values < np.inf if scale == "logit" else (values >= 0) & (values < np.inf)
-    return None if usable.all() else int(usable.argmin())
+    return int(usable.argmin())

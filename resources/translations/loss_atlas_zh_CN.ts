@@ -1346,6 +1346,18 @@
         <translation>它的样本或类别与 {first} 不同；请单独打开它。</translation>
     </message>
     <message>
+        <source>It has other classes or models than {first}; rows of one table have the same columns in every file.</source>
+        <translation>它的类别或模型与 {first} 不同；同一张表的各个文件必须有相同的列。</translation>
+    </message>
+    <message>
+        <source>Dask is not installed, which --scheduler needs; install loss-atlas[cluster].</source>
+        <translation>没有安装 --scheduler 所需的 Dask；请安装 loss-atlas[cluster]。</translation>
+    </message>
+    <message>
+        <source>No scheduler answers there ({reason}); check the address, such as tcp://host:8786.</source>
+        <translation>该地址没有调度器应答（{reason}）；请检查地址，例如 tcp://host:8786。</translation>
+    </message>
+    <message>
         <source>There is no array “{name}”; the file needs {expected}.</source>
         <translation>缺少数组“{name}”；文件中需要有{expected}。</translation>
     </message>

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,9 @@ import pytest
 from core import losses, reports
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import load
+from core.io import load, npz
+from core.stream import Request
+from core.validation import RowSums
 
 ROWS = np.array([[0.25, 0.25, 0.5], [0.0, 0.5, 0.5], [0.1, 0.1, 0.9], [0.0, 0.0, 0.0]])
 LOGITS = np.zeros((4, 3))
@@ -25,15 +29,23 @@ DOCUMENT = Document.make(
 )
 
 
+def evaluation(document: Document, *, row_sums: RowSums = "as-typed", **options: Any) -> str:
+    """Return the report of a document by way of a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document.npz"
+        path.write_bytes(npz.to_bytes(document))
+        return reports.evaluation(Request((str(path),), (), row_sums), **options)
+
+
 def as_json(**options: Any) -> dict[str, Any]:
     def refuse(constant: str) -> None:
         raise AssertionError(f"{constant} is no JSON")
 
-    return json.loads(reports.evaluation(DOCUMENT, fmt="json", **options), parse_constant=refuse)
+    return json.loads(evaluation(DOCUMENT, fmt="json", **options), parse_constant=refuse)
 
 
 def as_csv(**options: Any) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(reports.evaluation(DOCUMENT, fmt="csv", **options))))
+    return list(csv.DictReader(io.StringIO(evaluation(DOCUMENT, fmt="csv", **options))))
 
 
 def test_json_has_every_figure_and_no_other_key():
@@ -83,9 +95,9 @@ def test_json_normalized():
 
 def test_a_mean_of_nothing_is_null():
     document = Document.make(np.array([0]), [("m", np.array([[2.0, 2.0]]), "probability")])
-    report = json.loads(reports.evaluation(document, fmt="json", row_sums="strict"))
+    report = json.loads(evaluation(document, fmt="json", row_sums="strict"))
     assert report["models"][0]["losses"]["mse"] == {"mean": None, "per_sample": [None]}
-    assert "—" in reports.evaluation(document, row_sums="strict")
+    assert "—" in evaluation(document, row_sums="strict")
 
 
 def test_units_reach_only_what_is_information():
@@ -95,7 +107,7 @@ def test_units_reach_only_what_is_information():
     assert flat_bit["mse"] == flat["mse"]
     assert flat_bit["cross_entropy"]["mean"] == pytest.approx(np.log2(3.0))
     document = Document.make(np.array([[0.5, 0.5]]), [("m", np.array([[0.5, 0.5]]), "probability")])
-    assert json.loads(reports.evaluation(document, fmt="json", unit="bit"))["truth"]["entropy"]["mean"] == 1.0
+    assert json.loads(evaluation(document, fmt="json", unit="bit"))["truth"]["entropy"]["mean"] == 1.0
 
 
 def test_chosen_losses_are_titled_by_name_or_text():
@@ -125,7 +137,7 @@ def test_csv_in_bits():
 
 
 def test_the_table_of_the_built_in_example():
-    assert reports.evaluation(load("example")) == (
+    assert evaluation(load("example")) == (
         "mean over 2 samples   Model 1  Model 2\n"
         "H(p) nat               0.0000   0.0000\n"
         "classification_error   0.5000   0.5000\n"
@@ -137,14 +149,14 @@ def test_the_table_of_the_built_in_example():
 
 
 def test_the_table_counts_what_is_left_out():
-    text = reports.evaluation(DOCUMENT, row_sums="strict", unit="dit", loss_texts=["mse", "cross_entropy"])
+    text = evaluation(DOCUMENT, row_sums="strict", unit="dit", loss_texts=["mse", "cross_entropy"])
     assert text.splitlines()[1].split() == ["samples", "that", "count", "2", "4"]
     assert text.splitlines()[4].split() == ["cross_entropy", "dit", "∞", "0.4771"]
     assert text.splitlines()[5:] == ["! typed, c sums to 1.1: left out", "! typed, d sums to 0: left out"]
 
 
 def test_the_table_says_what_was_normalized():
-    assert reports.evaluation(DOCUMENT, row_sums="normalize").splitlines()[-2:] == [
+    assert evaluation(DOCUMENT, row_sums="normalize").splitlines()[-2:] == [
         "! typed, c sums to 1.1: computed on the row divided by its sum",
         "! typed, d sums to 0: left out",
     ]
@@ -153,7 +165,7 @@ def test_the_table_says_what_was_normalized():
 @pytest.mark.parametrize(("rows", "last"), [(20, "! m, 20 sums to 3: "), (25, "… and 5 more rows ")])
 def test_the_table_names_no_more_rows_than_a_screenful(rows: int, last: str):
     document = Document.make(np.zeros(rows, dtype=int), [("m", np.full((rows, 2), 1.5), "probability")])
-    lines = reports.evaluation(document).splitlines()
+    lines = evaluation(document).splitlines()
     assert sum(line.startswith("!") for line in lines) == 20
     assert lines[-1].startswith(last)
 
@@ -162,7 +174,7 @@ def test_the_parts_of_each_model_add_up_in_the_table():
     truth = np.array([[0.5, 0.5], [1.0, 0.0]])
     rows = np.array([[0.25, 0.75], [0.9, 0.3]])
     document = Document.make(truth, [("m", rows, "probability")])
-    text = reports.evaluation(document, row_sums="strict", loss_texts=["cross_entropy", "kl_divergence"])
+    text = evaluation(document, row_sums="strict", loss_texts=["cross_entropy", "kl_divergence"])
     entropy, cross_entropy, divergence = (float(line.split()[-1]) for line in text.splitlines()[2:5])
     assert entropy == pytest.approx(np.log(2.0), abs=1e-4)
     assert cross_entropy == pytest.approx(entropy + divergence, abs=2e-4)
@@ -179,5 +191,5 @@ def test_the_parts_of_each_model_add_up_in_the_table():
 )
 def test_options_that_cannot_be_used_are_refused(options: Any, code: str):
     with pytest.raises(LossAtlasError) as caught:
-        reports.evaluation(DOCUMENT, **options)
+        evaluation(DOCUMENT, **options)
     assert caught.value.code == code
