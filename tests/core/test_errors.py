@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import string
 from pathlib import Path
 
@@ -64,3 +65,10 @@ def test_values_stay_with_the_error():
 
 def test_marking_for_translation_changes_nothing():
     assert QT_TRANSLATE_NOOP("errors", "text") == "text"
+
+
+def test_an_error_travels_between_processes():
+    error = pickle.loads(pickle.dumps(LossAtlasError("negative", where="p[1]", value=-0.5)))
+    assert isinstance(error, LossAtlasError)
+    assert (error.code, error.where, error.values) == ("negative", "p[1]", {"value": -0.5})
+    assert str(error).startswith("p[1]: -0.5 is negative")

@@ -210,3 +210,13 @@ def test_rows_of_every_block_are_named_by_their_place_in_the_whole():
     document = Document.make(rows, [("m", rows, "probability")])
     off = [(0, OFF_SUM, 2.0), (5, ZERO_SUM, 0.0), (9, OFF_SUM, 1.1)]
     assert list(compute(document).off_rows()) == [(t, *row) for t in (TRUTH, 0) for row in off]
+
+
+def test_the_truth_is_shown_as_it_is_computed_on():
+    truth = np.array([[0, 0, 1.0], [0, 0, 1.0], [0, 1.0, 1.0], [0, 0, 0.0]])
+    assert of_policy("as-typed", truth).truth_row(2).tolist() == [0.0, 1.0, 1.0]
+    normalized = of_policy("normalize", truth)
+    assert normalized.truth_row(2).tolist() == [0.0, 0.5, 0.5]
+    assert normalized.truth_row(3).tolist() == [0.0, 0.0, 0.0]
+    assert normalized.models[0].per_sample(CE)[2] == pytest.approx(float(CE.value([0, 0.5, 0.5], ROWS[2])))
+    assert normalized.mean_entropy == pytest.approx(np.log(2.0) / 3)

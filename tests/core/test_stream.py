@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 import core
-from core import io, losses
+from core import io, losses, stream
 from core.blocks import Rows
 from core.document import Document
 from core.errors import LossAtlasError
@@ -356,3 +356,39 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, form: str):
     kept = (many - few) * 100  # the figures of each row
     mapped = (many - few) * 160 if form == "npy" else 0  # pages of the file itself, which the system may drop
     assert grown < kept + mapped + 60e6
+
+
+def test_labels_and_one_hot_rows_are_the_same_truth(tmp_path: Path):
+    first = written(tmp_path, "csv", document())
+    other = tmp_path / "other.npz"
+    other.write_bytes(npz.to_bytes(Document.make(np.eye(3)[LABELS], [("m", R, "probability")], classes=CLASSES)))
+    assert evaluated(request(str(other), first)).models == ("m", "one", "two")
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    name = written(tmp_path, "csv", document())
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(LossAtlasError) as caught:
+        evaluated(request(name))
+    assert (caught.value.code, caught.value.where) == ("file_unreadable", "table.csv")
+
+
+def test_an_array_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    np.save(tmp_path / "q.npy", Q)
+    monkeypatch.setattr(np, "load", refuse)
+    with pytest.raises(LossAtlasError) as caught:
+        evaluated(request(str(tmp_path / "q.npy"), truth=str(tmp_path / "q.npy")))
+    assert (caught.value.code, caught.value.where) == ("file_unreadable", "q.npy")
+
+
+def test_a_task_gives_the_parts_of_its_rows(tmp_path: Path):
+    name = written(tmp_path, "parquet", document())
+    parts, samples = stream.parts_of(request(name), 0, (10, 25))
+    assert sum(part.truth.states.size for part in parts) == 15
+    assert samples == list(SAMPLES[10:25])
