@@ -6,7 +6,7 @@ import dataclasses
 from functools import partial
 from itertools import chain
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QToolBar, QWidget
 
@@ -18,6 +18,22 @@ from gui import text
 from gui.store import Intent
 
 
+class _Fitting(QComboBox):
+    """A combo box as wide as what is chosen, with a list as wide as its longest entry."""
+
+    def sizeHint(self) -> QSize:
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(self.itemText(k)) for k in range(self.count())), default=0)
+        return hint - QSize(widest - metrics.horizontalAdvance(self.currentText()), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(super().sizeHint().width())
+        super().showPopup()
+
+
 class Controls(QObject):
     """Builds the controls into a tool bar, keeps them in step with the document, and emits intents."""
 
@@ -27,12 +43,12 @@ class Controls(QObject):
     def __init__(self, bar: QToolBar) -> None:
         super().__init__(bar)
         self._bar = bar
-        self.loss = self._combo("control.loss", "", self.tr("The loss that the surface shows"))
+        self.loss = self._combo("control.loss", "", self.tr("The loss that the surface shows"), _Fitting())
         self.loss.setAccessibleName(self.tr("Loss"))
-        self.loss.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.loss.setMinimumContentsLength(16)  # the longest title would leave no room for parameters
         self._parameter_place = bar.addSeparator()
-        self._parameter_actions: dict[str, list[QAction]] = {}
+        self._parameter_actions: dict[str, tuple[QAction, QAction]] = {}
+        self._labels: list[QAction] = []
+        self._fitted: tuple[str, list[str]] | None = None
         self._parameter_widgets: dict[str, QWidget] = {}
         self._parameter_kind: type[Loss] | None = None
         self.unit = self._combo("control.unit", "", self.tr("Unit of information"))
@@ -50,11 +66,12 @@ class Controls(QObject):
         self.loss.currentIndexChanged.connect(self._choose_loss)
         self.unit.currentIndexChanged.connect(self._choose_unit)
         self.row_sums.currentIndexChanged.connect(self._choose_row_sums)
+        bar.installEventFilter(self)
 
-    def _combo(self, name: str, label: str, what: str) -> QComboBox:
+    def _combo(self, name: str, label: str, what: str, combo: QComboBox | None = None) -> QComboBox:
         if label:
-            self._bar.addWidget(QLabel(label))
-        combo = QComboBox()
+            self._labels.append(self._bar.addWidget(QLabel(label)))
+        combo = combo or QComboBox()
         combo.setObjectName(name)
         combo.setAccessibleName(label)
         combo.setToolTip(what)
@@ -79,8 +96,32 @@ class Controls(QObject):
             self._rebuild_parameters(loss)
         for spec in loss.parameters:
             _show_value(self._parameter_widgets[spec.name], getattr(loss, spec.name))
-            for action in self._parameter_actions[spec.name]:
-                action.setVisible(not spec.beside or getattr(loss, spec.beside) is not None)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the controls again when the tool bar has another width."""
+        if watched is self._bar and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._fitted = None
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Show what means something; where the tool bar has no room for all, leave labels out, the last first."""
+        loss = self._settings.current
+        useful = [spec.name for spec in loss.parameters if not spec.beside or getattr(loss, spec.beside) is not None]
+        if self._parameter_kind is not type(loss) or self._fitted == (loss.name, useful):
+            return
+        self._fitted = loss.name, useful
+        self.loss.updateGeometry()
+        for name, actions in self._parameter_actions.items():
+            for action in actions:
+                action.setVisible(name in useful)
+        for label in self._labels:
+            label.setVisible(True)
+        for label in (*self._labels, *(self._parameter_actions[name][0] for name in reversed(useful))):
+            if self._bar.sizeHint().width() <= self._bar.width():
+                break
+            label.setVisible(False)
 
     def _rebuild_parameters(self, loss: Loss) -> None:
         for widget in self._parameter_widgets.values():
@@ -96,10 +137,11 @@ class Controls(QObject):
             widget = self._make_parameter(spec)
             widget.setObjectName(f"control.parameter.{spec.name}")
             widget.setAccessibleName(title)
-            widget.setToolTip(text.parameter_meaning(spec))
-            self._parameter_actions[spec.name] = [
-                self._bar.insertWidget(self._parameter_place, each) for each in (QLabel(title), widget)
-            ]
+            widget.setToolTip(text.labelled(title, text.parameter_meaning(spec)))
+            self._parameter_actions[spec.name] = (
+                self._bar.insertWidget(self._parameter_place, QLabel(title)),
+                self._bar.insertWidget(self._parameter_place, widget),
+            )
             self._parameter_widgets[spec.name] = widget
 
     def _make_parameter(self, spec: Parameter) -> QWidget:
@@ -113,12 +155,12 @@ class Controls(QObject):
             spin = QDoubleSpinBox()
             spin.setRange(spec.minimum, spec.maximum)
             spin.setDecimals(3)
-            spin.setSingleStep((spec.maximum - spec.minimum) / 20)
+            spin.setSingleStep(0.05 if spec.maximum - spec.minimum <= 1 else 0.5)
             spin.setKeyboardTracking(False)
             spin.valueChanged.connect(partial(self._set, spec))
             return spin
         line = QLineEdit()
-        line.setPlaceholderText(self.tr("1 1 … 1"))
+        line.setPlaceholderText("1" if spec.one_for_all else self.tr("1 1 … 1"))
         line.setMaximumWidth(84)
         line.editingFinished.connect(lambda: self._set_text(spec, line.text()))
         return line
@@ -141,7 +183,7 @@ class Controls(QObject):
         try:
             self._set(spec, spec.parse(typed))
         except LossAtlasError as error:
-            self.refused.emit(error)
+            self.refused.emit(_worded(error, spec))
             _show_value(self._parameter_widgets[spec.name], getattr(self._settings.current, spec.name))
 
     def _set(self, spec: Parameter, value: Setting) -> None:
@@ -162,6 +204,14 @@ class Controls(QObject):
 
     def _intend(self, label: str, edit: object) -> None:
         self.intended.emit(Intent(label, edit))  # pyright: ignore[reportArgumentType]
+
+
+def _worded(error: LossAtlasError, spec: Parameter) -> LossAtlasError:
+    """Return an error about a parameter with the title that the window shows, and numbers as a person writes them."""
+    values = {key: text.plain(value) if isinstance(value, float) else value for key, value in error.values.items()}
+    if "name" in values:
+        values["name"] = text.parameter_title(spec)
+    return LossAtlasError(error.code, where=error.where, **values)
 
 
 def _show_value(widget: QWidget, value: Setting) -> None:

@@ -29,6 +29,7 @@ from gui.actions import Actions
 from gui.controls import Controls
 from gui.desk import Desk
 from gui.focus import Focus
+from gui.losses_menu import LossesMenu
 from gui.panels.base import Panel
 from gui.plotting.style import STYLES
 from gui.recompute import Recompute
@@ -120,12 +121,7 @@ class MainWindow(QMainWindow):
             action = self.menus["examples"].addAction(title)
             action.setObjectName(f"action.example.{name}")
             action.triggered.connect(partial(self.desk.open_names, name))
-        for loss in self.store.document.settings.losses:
-            action = self.menus["losses"].addAction(text.loss_title(loss))
-            action.setObjectName(f"action.show.{loss.name}")
-            action.setCheckable(True)
-            action.setChecked(loss.name in self.store.document.settings.shown)
-            action.triggered.connect(partial(self._show_loss, loss.name))
+        self.losses_menu = LossesMenu(self.menus["losses"], self.store.document)
         self._build_look_menus()
 
     def _build_look_menus(self) -> None:
@@ -209,6 +205,7 @@ class MainWindow(QMainWindow):
         self.recompute.resultsChanged.connect(self._show_all)
         self.focus.changed.connect(lambda _: self._show_all(self.recompute.results))
         self.controls.intended.connect(self.store.push)
+        self.losses_menu.intended.connect(self.store.push)
         self.controls.refused.connect(self.words.tell_error)
         self.deck.intended.connect(self.store.push)
         self.deck.refused.connect(self.words.tell_error)
@@ -247,10 +244,7 @@ class MainWindow(QMainWindow):
             self.words.forget()
             self.recompute.schedule(new)
         self.controls.show_document(new)
-        for loss in new.settings.losses:
-            action = self.findChild(QAction, f"action.show.{loss.name}")
-            if action is not None:
-                action.setChecked(loss.name in new.settings.shown)
+        self.losses_menu.show_document(new)
         self._history_changed()
 
     def _history_changed(self) -> None:
@@ -305,18 +299,6 @@ class MainWindow(QMainWindow):
     def normalize(self) -> None:
         """Divide every row that does not sum to 1 by its sum, as one step."""
         self.store.push(Intent(self.tr("Normalize"), lambda document: document.normalized()))
-
-    def _show_loss(self, name: str) -> None:
-        """Show a loss in the tables, or hide it if it is there."""
-
-        def edit(document: Document) -> Document:
-            names = set(document.settings.shown) ^ {name}
-            order = tuple(loss.name for loss in document.settings.losses if loss.name in names)
-            return document.with_settings(shown=order)
-
-        shown = name in self.store.document.settings.shown
-        label = self.tr("Hide loss") if shown else self.tr("Show loss")
-        self.store.push(Intent(label, edit))
 
     def _panel_menu(self, panel: Panel, at: object) -> None:
         menu = QMenu(self)

@@ -13,7 +13,7 @@ from core.document import TRUTH, Document
 from core.errors import MESSAGES, QT_TRANSLATE_NOOP, LossAtlasError
 from core.losses import Loss, Parameter
 from core.reports import scale_of as scale_of
-from core.results import ZERO_SUM
+from core.results import ZERO_SUM, ModelResults
 
 translate = QCoreApplication.translate
 
@@ -90,8 +90,8 @@ def number(value: float) -> str:
         return "—"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    if -1e-12 < value < 0:
-        value = 0.0  # what rounding leaves of a sum that is 0: no loss and no probability is negative
+    if -1e-12 < value <= 0:
+        value = 0.0  # -0.0 too; what rounding leaves of a sum that is 0: no loss and no probability is negative
     if value != 0 and abs(value) < 0.5 * 10.0**-Numbers.decimals:
         return f"{value:.0e}".replace("-", "−")
     if abs(value) >= 1e7:
@@ -187,6 +187,20 @@ def sample_title(document: Document, index: int) -> str:
     if document.samples is not None:
         return document.samples[index]
     return translate("core", "sample {number}").format(number=index + 1)
+
+
+def why_no_value() -> str:
+    """Return why a loss has no value for a row that counts."""
+    return error_sentence(LossAtlasError("needs_label"))
+
+
+def why_no_mean(model: ModelResults, loss: Loss | None = None) -> str:
+    """Return why the mean of a loss, or of a figure that every row has, is not a number."""
+    if not model.used_count:
+        return translate("core", "Every row is left out.")
+    if loss is None or loss.needs_labels:
+        return why_no_value()
+    return translate("core", "The weights of the rows sum to 0.")
 
 
 def row_problem(document: Document, table: int, row: int, state: int) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
 
 from core.results import Results
@@ -25,7 +25,7 @@ from gui.plotting.figure import Numbers
 from gui.plotting.grid import GridCell, GridFigure
 from gui.plotting.markers import marker_icon
 from gui.plotting.style import LIGHT, Style
-from gui.tables.header import SHORT_ROLE
+from gui.tables.header import GAP, LARGEST_WIDTH, SHORT_ROLE
 from gui.tables.views import TableView
 from gui.text import number
 
@@ -34,18 +34,22 @@ translate = QCoreApplication.translate
 _TIE = 1e-12
 """Means within this share of each other are a tie: they differ by rounding only."""
 
+_MARKER, _SCROLL_BAR, _SHORT_WIDTH = 17, 16, 56
+"""The widths of a model's marker beside its name, of a scroll bar, and of short names of losses."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
 class Line:
-    """One loss: its title, every model's mean in the shown unit, and the indices of the best ones."""
+    """One loss: its title, every model's mean in the shown unit or why it has none, and the indices of the best."""
 
     name: str
     title: str
     symbol: str
     means: tuple[float, ...]
     best: tuple[int, ...]
+    reasons: tuple[str, ...] = ()
 
     @property
     def is_tie(self) -> bool:
@@ -66,7 +70,11 @@ def compare(results: Results) -> tuple[Line, ...]:
         best: tuple[int, ...] = ()
         if comparable and known:
             best = tuple(k for k, mean in enumerate(means) if mean == least or abs(mean - least) <= _TIE * abs(least))
-        lines.append(Line(loss.name, text.measure_title(loss, settings.unit), loss.symbol, means, best))
+        reasons = tuple(
+            text.why_no_mean(model, loss) if math.isnan(mean) else ""
+            for model, mean in zip(results.models, means, strict=True)
+        )
+        lines.append(Line(loss.name, text.measure_title(loss, settings.unit), loss.symbol, means, best, reasons))
     return tuple(lines)
 
 
@@ -83,9 +91,10 @@ def over_same_rows(results: Results) -> bool:
 def verdict(results: Results, lines: tuple[Line, ...]) -> str:
     """Return in words what the table says: who is better, who cannot tell, whether losses disagree."""
     names = [model.name for model in results.models]
+    titles = {loss.name: text.loss_title(loss) for loss in results.document.settings.losses}
     sentences: list[str] = []
     if len(names) > 1 and lines and over_same_rows(results):
-        ties = [line.title for line in lines if len(line.best) > 1]
+        ties = [titles[line.name] for line in lines if len(line.best) > 1]
         winners = {line.best[0] for line in lines if len(line.best) == 1}
         if ties and winners:
             sentences.append(
@@ -98,10 +107,10 @@ def verdict(results: Results, lines: tuple[Line, ...]) -> str:
         elif len(winners) == 1:
             better = names[winners.pop()]
             sentences.append(translate("Comparison", "{model} is better.").format(model=better))
-        else:
+        elif ties:
             sentences.append(translate("Comparison", "No loss tells these models apart."))
-    lost = [line.title for line in lines if all(math.isnan(mean) for mean in line.means)]
-    if lost and results.truth_used_count:
+    lost = [titles[line.name] for line in lines if _lacks_labels(results, line)]
+    if lost:
         sentences.append(
             translate("Comparison", "{losses} needs labels, and some truths are spread over classes.").format(
                 losses=text.listed(lost)
@@ -117,6 +126,13 @@ def verdict(results: Results, lines: tuple[Line, ...]) -> str:
             )
         )
     return text.joined(sentences)
+
+
+def _lacks_labels(results: Results, line: Line) -> bool:
+    """Return whether a line has no mean since its loss needs labels and the truth is not."""
+    pairs = zip(results.models, line.means, strict=True)
+    needs_labels = results.document.settings.find(line.name).needs_labels
+    return needs_labels and any(model.used_count and math.isnan(mean) for model, mean in pairs)
 
 
 def better_text(line: Line, names: list[str]) -> str:
@@ -183,7 +199,9 @@ class ComparisonModel(QAbstractTableModel):
             return better_text(line, self.names) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
             return number(line.means[column])
-        return text.plain(line.means[column]) if role == Qt.ItemDataRole.ToolTipRole else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.reasons[column] or text.plain(line.means[column])
+        return None
 
 
 class ComparisonPanel(Panel):
@@ -260,6 +278,20 @@ class ComparisonPanel(Panel):
         words = text.joined(filter(None, (mean, verdict(results, lines))))
         if self.words.text() != words:
             self.words.setText(words)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_width()
+        super().resizeEvent(event)
+
+    def _share_width(self) -> None:
+        """Let the losses' names have what the numbers do not need; if that is too little, short ones take less."""
+        across, down, columns = self.view.horizontalHeader(), self.view.verticalHeader(), len(self.model.names)
+        numbers = columns * (across.minimumSectionSize() + _MARKER) + across.sectionSize(columns)
+        room = max(LARGEST_WIDTH, self.width() - numbers - _SCROLL_BAR)
+        metrics = QFontMetrics(self.model.style.font(12))
+        need = max((metrics.horizontalAdvance(line.title) for line in self.model.lines), default=0)
+        down.setMaximumWidth(room if need + 2 * GAP <= room else _SHORT_WIDTH)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.column() < len(self.model.names):

@@ -21,7 +21,7 @@ from core.validation import Float
 from gui import text
 from gui.focus import FocusState
 from gui.panels.base import Panel
-from gui.plotting import ternary
+from gui.plotting import colour_bar, ternary
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.ternary_view import TernaryView
@@ -117,7 +117,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
         language,
     )
     ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, p, plane)
-    points = tuple(_points(results, focus, plane))
+    points = tuple(_points(results, focus, plane, ground.surface if ground is not None else None))
     return SurfaceFigure(ground, points, _foot(results, focus, p), key)
 
 
@@ -135,11 +135,13 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
     title = translate("Surface", "{loss} of every prediction q for {sample}").format(
         loss=text.loss_title(loss), sample=sample
     )
-    subtitle = ""
+    subtitles = [_wall_words(surface)] if surface is not None and surface.walled else []
     if len(document.classes) > 3:
         held = 1.0 - plane.mass
-        subtitle = translate("Surface", "The other classes are held at {model}’s values, {mass} together.").format(
-            model=document.models[focus.model].name, mass=number(held)
+        subtitles.append(
+            translate("Surface", "The other classes are held at {model}’s values, {mass} together.").format(
+                model=document.models[focus.model].name, mass=number(held)
+            )
         )
     return ternary.Ground(
         surface=surface,
@@ -149,7 +151,7 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
         unit_scale=scale,
         unit=text.unit_name(settings.unit) if loss.in_units else "",
         title=title,
-        subtitle=subtitle,
+        subtitle=text.joined(subtitles),
         corner_names=(names[0], names[1], names[2]),
         corner_classes=plane.corners,
         message=message,
@@ -161,20 +163,31 @@ def _surface_or_why(loss: Loss, p: Float, plane: Slice) -> tuple[surfaces.Surfac
     try:
         return surfaces.surface(loss, p, plane), ""
     except LossAtlasError as error:
-        error.where = ""  # the panel is about this one row
-        return None, text.error_sentence(error)
+        here = LossAtlasError(error.code, where="", **error.values)  # the panel is about one row
+        return None, text.error_sentence(here)
 
 
-def _points(results: Results, focus: FocusState, plane: Slice) -> list[ternary.Point]:
+def _wall_words(surface: surfaces.Surface) -> str:
+    """Return where a loss that is infinite not only on edges is finite."""
+    if not math.isfinite(colour_bar.finite_top(surface)):
+        return translate("Surface", "Infinite everywhere on this triangle.")
+    if not math.isfinite(colour_bar.finite_top(surface, inside=True)):
+        return translate("Surface", "Infinite everywhere but on an edge or at a corner.")
+    return translate("Surface", "Infinite wherever it is hatched.")
+
+
+def _points(results: Results, focus: FocusState, plane: Slice, surface: surfaces.Surface | None) -> list[ternary.Point]:
+    """Return the truth, the least loss on the triangle where that is elsewhere, and the models."""
     document = results.document
     loss = document.settings.current
     scale = text.scale_of(loss, document.settings.unit)
-    p = results.truth_row(focus.sample)
-    points = [_truth_point(results, focus, plane, loss, p)]
-    best = loss.minimizer(p)
-    if best is not None and not np.allclose(best, p / max(p.sum(), 1e-300), atol=1e-9):
+    truth = plane.shadow(results.truth_row(focus.sample))
+    best = surface.minimum if surface is not None else None
+    at_truth = best is not None and np.allclose(best, truth, atol=1e-6)
+    points = [_truth_point(results, focus, truth, at_minimum=at_truth)]
+    if best is not None and not at_truth:
         label = translate("Surface", "minimum")
-        points.append(ternary.Point(TRUTH, _triple(plane.shadow(best)), label, "cross", ""))
+        points.append(ternary.Point(TRUTH, _triple(best), label, "cross", ""))
     for index, model in enumerate(document.models):
         row = model.probability_row(focus.sample)
         part_, inside_ = results.model_part(index, focus.sample)
@@ -193,13 +206,10 @@ def _points(results: Results, focus: FocusState, plane: Slice) -> list[ternary.P
     return points
 
 
-def _truth_point(results: Results, focus: FocusState, plane: Slice, loss: Loss, p: Float) -> ternary.Point:
-    best = loss.minimizer(p)
-    at_minimum = best is not None and np.allclose(best, p / max(p.sum(), 1e-300), atol=1e-9)
+def _truth_point(results: Results, focus: FocusState, shadow: Float, *, at_minimum: bool) -> ternary.Point:
     label = translate("Surface", "p = minimum") if at_minimum else translate("Surface", "p, the truth")
     hollow = results.state(TRUTH, focus.sample) != OK
-    shadow = _triple(plane.shadow(p))
-    return ternary.Point(TRUTH, shadow, label, "star", "", hollow=hollow, focused=focus.handle == TRUTH)
+    return ternary.Point(TRUTH, _triple(shadow), label, "star", "", hollow=hollow, focused=focus.handle == TRUTH)
 
 
 def _triple(row: Float) -> tuple[float, float, float]:

@@ -9,19 +9,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPaintEngine, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath
 
 from core import simplex
-from core.surfaces import Surface, nice_levels
+from core.surfaces import Surface
 from core.validation import Float
-from gui.plotting import heatmap, palettes
+from gui.plotting import colour_bar, heatmap, palettes
 from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, hairline, pen, wrapped
 from gui.plotting.style import Style
 from gui.text import number
 
 _TICKS = (0.2, 0.4, 0.6, 0.8)
-_VECTOR_RESOLUTION = 3.0
-"""Pixels of the surface's picture for one design pixel in SVG and PDF: 288 dots an inch at design size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +101,10 @@ class Geometry:
 def draw_ground(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
     """Draw everything but the points."""
     geometry = Geometry(rect, style)
-    for line, words in enumerate((ground.title, ground.subtitle)):
-        words = elided(painter, words, 12.5, rect.width() - style.px(28), style)
-        at = rect.topLeft() + QPointF(style.px(14), style.px(17 + 18 * line))
-        draw_text(painter, at, words, Text(12.5, style.muted), style)
+    _draw_titles(painter, geometry, ground, style)
     if ground.surface is not None:
         _draw_heat(painter, geometry, ground, ground.surface, style)
-    _draw_grid(painter, geometry, style)
+    _draw_grid(painter, geometry, "#16202B" if ground.surface is not None else style.ink, style)
     if ground.surface is not None:
         _draw_contours(painter, geometry, ground, ground.surface, style)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -118,18 +113,47 @@ def draw_ground(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -
     _draw_ticks(painter, geometry, ground, style)
     _draw_corner_names(painter, geometry, ground, style)
     if ground.surface is not None:
-        _draw_colour_bar(painter, geometry, ground, ground.surface, style)
+        colour_bar.draw(painter, geometry.bar, ground.surface, ground.unit_scale, ground.unit, style)
     else:
-        _draw_message(painter, rect, ground, style)
+        _draw_message(painter, geometry, ground.message, style)
 
 
-def _draw_message(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
-    """Write below the title why there is no surface."""
+def _draw_titles(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+    """Write title and subtitle, wrapped where there is room above the triangle, else cut."""
     painter.setFont(style.font(12.5))
-    first = 2 if ground.subtitle else 1
-    for count, line in enumerate(wrapped(painter, ground.message, rect.width() - style.px(28)), first):
+    rect, width = geometry.rect, geometry.rect.width() - style.px(28)
+    titles = [title for title in (ground.title, ground.subtitle) if title]
+    lines = [line for title in titles for line in wrapped(painter, title, width)]
+    above = geometry.corners[2].y() - style.px(32) - rect.top()
+    if style.px(8 + 18 * len(lines)) > above:
+        lines = [elided(painter, title, 12.5, width, style) for title in titles]
+    for count, line in enumerate(lines):
         at = rect.topLeft() + QPointF(style.px(14), style.px(17 + 18 * count))
-        draw_text(painter, at, line, Text(12.5, style.warning), style)
+        draw_text(painter, at, line, Text(12.5, style.muted), style)
+
+
+def _draw_message(painter: QPainter, geometry: Geometry, message: str, style: Style) -> None:
+    """Write why there is no surface: inside the triangle if there is room, else above it."""
+    painter.setFont(style.font(13))
+    foot, height, gap = geometry.left.y(), geometry.side * simplex.HEIGHT, style.px(20)
+    x = geometry.left.x() + geometry.side / 2
+    lines: list[str] = []
+    for share in (0.7, 0.6, 0.5):
+        lines = wrapped(painter, message, share * geometry.side - style.px(8))
+        tall = len(lines) * gap
+        top = max(style.px(12) + tall, 0.22 * height + tall / 2)
+        if top <= (1 - share) * height:
+            y = foot - top
+            break
+    else:
+        x = geometry.rect.center().x()
+        lines = wrapped(painter, message, geometry.rect.width() - style.px(48))
+        y = max(geometry.rect.top() + style.px(44), foot - height - style.px(44) - len(lines) * gap)
+    ground = QColor(style.panel)
+    ground.setAlphaF(0.93)
+    for count, line in enumerate(lines):
+        how = Text(13, style.text, align=CENTRE, ground=ground)
+        draw_text(painter, QPointF(x, y + (count + 0.5) * gap), line, how, style)
 
 
 def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, style: Style) -> None:
@@ -139,7 +163,7 @@ def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, surface: S
     engine = painter.paintEngine()
     vector = engine is not None and engine.type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
     device = painter.device()
-    ratio = _VECTOR_RESOLUTION / style.scale if vector else device.devicePixelRatioF()
+    ratio = colour_bar.RESOLUTION / style.scale if vector else device.devicePixelRatioF()
     key = (area.width(), area.height(), left.x() - area.left(), ratio, style.scale)
     image = ground.cache.get(key)
     if image is None:
@@ -160,9 +184,9 @@ def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, surface: S
     painter.drawImage(area, image, QRectF(0, 0, area.width() * ratio, area.height() * ratio))
 
 
-def _draw_grid(painter: QPainter, geometry: Geometry, style: Style) -> None:
+def _draw_grid(painter: QPainter, geometry: Geometry, ink: str, style: Style) -> None:
     """Draw the three families of lines along which one class's probability is constant."""
-    colour = QColor("#16202B")
+    colour = QColor(ink)
     colour.setAlphaF(0.16)
     painter.setPen(hairline(colour, 0.8, style))
     for t in _TICKS:
@@ -189,7 +213,7 @@ def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, surfac
             labels.append((at, level))
     for at, level in labels:
         how = Text(10, "#16202B", align=CENTRE, ground="#D9FFFFFF")
-        draw_text(painter, at, _level_text(level / ground.unit_scale), how, style)
+        draw_text(painter, at, colour_bar.level_text(level / ground.unit_scale), how, style)
 
 
 def _label_place(line: Float, geometry: Geometry, taken: list[QPointF], style: Style) -> QPointF | None:
@@ -209,10 +233,6 @@ def _label_place(line: Float, geometry: Geometry, taken: list[QPointF], style: S
     if distance[best] < style.px(13) or edge[best] < style.px(14):
         return None
     return QPointF(float(x[best]), float(y[best]))
-
-
-def _level_text(value: float) -> str:
-    return f"{value:.6g}".replace("-", "−")
 
 
 def _draw_ticks(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
@@ -239,55 +259,6 @@ def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, st
     for place, name, index in zip(places, ground.corner_names, ground.corner_classes, strict=True):
         how = Text(13, style.class_text(index), bold=True, align=CENTRE)
         draw_text(painter, place, elided(painter, name, 13, px(130), style, bold=True), how, style)
-
-
-def _draw_colour_bar(painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, style: Style) -> None:
-    """Draw the range of colours with round numbers, and where the loss is infinite the hatched end above the cut."""
-    bar, scale = geometry.bar, ground.unit_scale
-    gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
-    for stop in range(17):
-        gradient.setColorAt(stop / 16, palettes.colour_at(palettes.sequential(), stop / 16))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(gradient)
-    painter.drawRect(bar)
-    px = style.px
-    label = QPointF(bar.right() + px(9), 0)
-    if surface.infinite:
-        cap = QRectF(bar.left(), bar.top() - px(20), bar.width(), px(14))
-        painter.drawImage(cap, _hatch_image(cap, style))
-        draw_text(painter, QPointF(label.x(), cap.center().y()), "∞", Text(13, style.text), style)
-        cut = "≥ " + _short(surface.high / scale)
-        draw_text(painter, QPointF(label.x(), bar.top()), cut, Text(10.5, style.text), style)
-    low, high = surface.low / scale, surface.high / scale
-    for value in _bar_ticks(low, high):
-        y = bar.bottom() - (value - low) / (high - low) * bar.height()
-        if surface.infinite and y < bar.top() + px(14):
-            continue
-        painter.setPen(pen(style.muted, 1, style))
-        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + px(4), y))
-        words = _level_text(round(value, 2 - math.floor(math.log10(high - low))))
-        draw_text(painter, QPointF(label.x(), y), words, Text(10.5, style.muted), style)
-    foot = QPointF(bar.left(), bar.bottom() + px(16))
-    draw_text(painter, foot, ground.unit, Text(10.5, style.muted), style)
-
-
-def _hatch_image(cap: QRectF, style: Style) -> QImage:
-    """Return the hatched end of the colour bar as a picture, the same lines as on the surface."""
-    size = QSize(math.ceil(cap.width() * _VECTOR_RESOLUTION), math.ceil(cap.height() * _VECTOR_RESOLUTION))
-    return heatmap.hatched(size, max(4, round(style.px(7) * _VECTOR_RESOLUTION)))
-
-
-def _short(value: float) -> str:
-    return f"{value:.3g}"
-
-
-def _bar_ticks(low: float, high: float) -> list[float]:
-    ticks = nice_levels(low, high, 5)
-    step = ticks[1] - ticks[0] if len(ticks) > 1 else high - low
-    for end in (low, high):
-        if all(abs(end - tick) > 0.35 * step for tick in ticks):
-            ticks.append(end)
-    return ticks
 
 
 def draw_points(painter: QPainter, rect: QRectF, points: Sequence[Point], style: Style) -> None:

@@ -11,8 +11,11 @@ from gui.plotting.style import LIGHT, Style
 SHORT_ROLE = Qt.ItemDataRole.UserRole
 """A header's short form, used where its full title does not fit."""
 
-_GAP = 8
+GAP = 8
+"""What is left free on each side of a title."""
+
 LARGEST_WIDTH = 132
+"""How wide names beside a table may be, unless it has room for more."""
 
 
 class Header(QHeaderView):
@@ -44,7 +47,7 @@ class Header(QHeaderView):
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
         metrics = QFontMetrics(self.figure_style.font(12, bold=True))
         text = str(self._ask(logicalIndex, Qt.ItemDataRole.DisplayRole) or "")
-        return QSize(min(metrics.horizontalAdvance(text) + 2 * _GAP + 2, LARGEST_WIDTH), metrics.height() + 6)
+        return QSize(metrics.horizontalAdvance(text) + 2 * GAP + 2, metrics.height() + 6)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         style, across = self.figure_style, self.orientation() == Qt.Orientation.Horizontal
@@ -55,7 +58,7 @@ class Header(QHeaderView):
         painter.setFont(style.font(12, bold=logicalIndex == self.strong_section))
         colour = self._ask(logicalIndex, Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if isinstance(colour, QColor) else QColor(style.muted if across else style.text))
-        inner = rect.adjusted(_GAP if not across else 2, 0, -_GAP, 0)
+        inner = rect.adjusted(GAP if not across else 2, 0, -GAP, 0)
         icon = self._ask(logicalIndex, Qt.ItemDataRole.DecorationRole)
         room = inner.width() - (17 if isinstance(icon, QIcon) else 0)
         text = self._fitting(painter, logicalIndex, room)
@@ -82,8 +85,6 @@ class Header(QHeaderView):
     def _all_fit(self, metrics: QFontMetrics) -> bool:
         """Return whether every title that has a short form fits: full and short ones are not mixed."""
         if self.orientation() == Qt.Orientation.Vertical:
-            return all(
-                metrics.horizontalAdvance(self._title(k)) <= self.width() - 2 * _GAP for k in range(self.count())
-            )
+            return all(metrics.horizontalAdvance(self._title(k)) <= self.width() - 2 * GAP for k in range(self.count()))
         widths = ((metrics.horizontalAdvance(self._title(k)), self.sectionSize(k)) for k in range(self.count()))
-        return all(width <= room - _GAP - 2 for width, room in widths)
+        return all(width <= room - GAP - 2 for width, room in widths)

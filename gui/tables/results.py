@@ -14,7 +14,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
-from core.errors import LossAtlasError
 from core.information import nats_per
 from core.losses import Loss
 from core.results import OK, Results
@@ -114,8 +113,8 @@ class ResultsModel(QAbstractTableModel):
         value = self._mean_value(index.column()) if self._mean else self._value(index.row(), index.column())
         if role == Role.DisplayRole:
             return number(value)
-        if role == Role.ToolTipRole and math.isnan(value) and not self._mean:
-            return self._why_left_out(index.row())
+        if role == Role.ToolTipRole and math.isnan(value):
+            return self._why_no_mean(index.column()) if self._mean else self._why_no_value(index.row())
         return plain(value)
 
     def _says(self, row: int) -> str:
@@ -150,11 +149,20 @@ class ResultsModel(QAbstractTableModel):
         mean = model.mean_entropy if column == len(self._losses) + 1 else model.mean_divergence
         return mean / nats_per(unit)
 
-    def _why_left_out(self, row: int) -> str:
+    def _why_no_mean(self, column: int) -> str:
         assert self._results is not None
+        loss = self._losses[column - 1] if column <= len(self._losses) else None
+        return text.why_no_mean(self._results.models[self._model], loss)
+
+    def _why_no_value(self, row: int) -> str:
+        """Return which row is left out and why; or why a row that counts has no value."""
+        assert self._results is not None
+        part, inside = self._results.model_part(self._model, row)
+        if part.used[inside]:
+            return text.why_no_value()
         for table in (-1, self._model):
             state = self._results.state(table, row)
             if state != OK:
                 name = text.table_title(self._results.document, table)
                 return text.labelled(name, text.row_problem(self._results.document, table, row, state))
-        return text.error_sentence(LossAtlasError("needs_label"))
+        return ""

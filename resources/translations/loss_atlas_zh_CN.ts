@@ -351,6 +351,33 @@
     </message>
 </context>
 <context>
+    <name>LossesMenu</name>
+    <message>
+        <source>Losses in the tables</source>
+        <translation>表格中的损失</translation>
+    </message>
+    <message>
+        <source>Show &amp;all</source>
+        <translation>全部显示(&amp;A)</translation>
+    </message>
+    <message>
+        <source>One loss stays in the tables.</source>
+        <translation>表格中至少保留一种损失。</translation>
+    </message>
+    <message>
+        <source>Hide loss</source>
+        <translation>隐藏损失</translation>
+    </message>
+    <message>
+        <source>Show loss</source>
+        <translation>显示损失</translation>
+    </message>
+    <message>
+        <source>Show all losses</source>
+        <translation>显示全部损失</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Tools</source>
@@ -429,14 +456,6 @@
         <translation>归一化</translation>
     </message>
     <message>
-        <source>Show loss</source>
-        <translation>显示损失</translation>
-    </message>
-    <message>
-        <source>Hide loss</source>
-        <translation>隐藏损失</translation>
-    </message>
-    <message>
         <source>Copy as picture</source>
         <translation>复制为图片</translation>
     </message>
@@ -470,6 +489,18 @@
     <message>
         <source>The other classes are held at {model}’s values, {mass} together.</source>
         <translation>其余类别保持“{model}”的取值，合计 {mass}。</translation>
+    </message>
+    <message>
+        <source>Infinite everywhere on this triangle.</source>
+        <translation>在这个三角形上处处为无穷大。</translation>
+    </message>
+    <message>
+        <source>Infinite everywhere but on an edge or at a corner.</source>
+        <translation>除某条边或某个顶点外处处为无穷大。</translation>
+    </message>
+    <message>
+        <source>Infinite wherever it is hatched.</source>
+        <translation>画斜线处为无穷大。</translation>
     </message>
     <message>
         <source>minimum</source>
@@ -743,6 +774,14 @@
         <translation>样本 {number}</translation>
     </message>
     <message>
+        <source>Every row is left out.</source>
+        <translation>所有行都被排除。</translation>
+    </message>
+    <message>
+        <source>The weights of the rows sum to 0.</source>
+        <translation>各行的权重之和为 0。</translation>
+    </message>
+    <message>
         <source>sums to 0: not a distribution</source>
         <translation>行和为 0，不是概率分布</translation>
     </message>
@@ -840,7 +879,7 @@
     </message>
     <message>
         <source>A row is right or wrong by the likeliest class of the truth, whatever the others hold.</source>
-        <translation>它按真实分布中最可能的类别判断一行的对错，不看其他类别有多少。</translation>
+        <translation>它只按真实分布中概率最大的类别判断一行的对错，不看其余类别的概率。</translation>
     </message>
     <message>
         <source>Divides each row of probabilities by its sum and clips to 1e-7 … 1 - 1e-7; mean over rows, weighted or not.</source>
@@ -964,7 +1003,7 @@
     </message>
     <message>
         <source>Log-softmax of the logits against a row of probabilities; the mean divides by the number of rows always.</source>
-        <translation>logits 的 log-softmax 与一行概率比较；平均总是除以行数。</translation>
+        <translation>以一行概率作目标，对 logits 的 log-softmax 加权求和再取负；平均总是除以行数。</translation>
     </message>
     <message>
         <source>Minus log q at the label: nothing is normalized or clipped, and log 0 gives an infinite loss.</source>
@@ -1060,19 +1099,19 @@
     </message>
     <message>
         <source>focus γ</source>
-        <translation>聚焦 γ</translation>
+        <translation>聚焦参数 γ</translation>
     </message>
     <message>
         <source>How strongly classes that are predicted well are weighed down; 0 is cross-entropy.</source>
-        <translation>预测得好的类别被降低权重的程度；0 就是交叉熵。</translation>
+        <translation>对已经预测得好的类别降低权重的力度；取 0 就是交叉熵。</translation>
     </message>
     <message>
         <source>balance α</source>
-        <translation>平衡 α</translation>
+        <translation>平衡系数 α</translation>
     </message>
     <message>
         <source>A factor a class, in class order, or one for all; empty for 1.</source>
-        <translation>每个类别一个系数，按类别顺序；或一个数用于所有类别；留空为 1。</translation>
+        <translation>按类别顺序，每个类别一个系数，或用一个数代表所有类别；留空表示 1。</translation>
     </message>
     <message>
         <source>Generalized cross-entropy</source>
@@ -1108,7 +1147,7 @@
     </message>
     <message>
         <source>Hinge</source>
-        <translation>合页损失</translation>
+        <translation>多类合页损失</translation>
     </message>
     <message>
         <source>“max” counts the strongest rival class, “sum” every one.</source>
@@ -1140,7 +1179,7 @@
     </message>
     <message>
         <source>What is added to the weight of 1 - q; 0 is cross-entropy.</source>
-        <translation>加到 1 - q 的权重上的数；0 就是交叉熵。</translation>
+        <translation>加在 1 - q 这一项权重上的数；取 0 就是交叉熵。</translation>
     </message>
     <message>
         <source>Reverse KL</source>

@@ -26,7 +26,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def settle() -> None:
     """Let the window do what is due: compute, show, paint."""
-    QApplication.processEvents()
+    for _ in range(3):  # a timer of 0 ms may wait for a round with nothing else in it
+        QApplication.processEvents()
 
 
 # -- seeing ---------------------------------------------------------------------------------------------

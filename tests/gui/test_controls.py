@@ -6,13 +6,14 @@ import dataclasses
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QToolBar, QToolButton, QWidget
 
 from core import losses
 from core.losses import Parameter
 from core.losses.base import parameters_of
-from gui.main_window import MainWindow
-from tests.gui.hands import Key, choose, click_action, header, once, press, settle, status, table, write
+from gui import app
+from gui.main_window import SMALLEST_SIZE, MainWindow
+from tests.gui.hands import Key, Opener, choose, click_action, header, once, press, settle, status, table, write
 
 PARAMETERS = [
     pytest.param(name, spec, id=f"{name}-{spec.name}")
@@ -151,8 +152,8 @@ def test_typing_a_number_is_one_step_however_many_letters(window: MainWindow, na
     [
         ("1 2", "2 class weights were given for 3 classes; give one a class."),
         ("1 2 3 4", "4 class weights were given for 3 classes"),
-        ("1 2 x", "x cannot be read; it must be a number"),
-        ("1 2 -1", "-1.0 is out of range; it lies from 0.0 to"),
+        ("1 2 x", "{title} = x cannot be read; it must be a number"),
+        ("1 2 -1", "{title} = -1 is out of range; it lies from 0 to 1000000."),
         ("1 2 nan", "out of range"),
     ],
 )
@@ -167,7 +168,7 @@ def test_wrong_weights_are_refused_and_the_field_goes_back(
     assert value(window, spec) == (1, 2, 1)
     replace_text(line, typed)
     assert window.store.document is before
-    assert words in status(window)
+    assert words.format(title=spec.title) in status(window)
     assert line.text() == "1 2 1"
     replace_text(line, "")
     assert value(window, spec) is None, "emptied, all count the same"
@@ -247,3 +248,71 @@ def test_what_the_mean_is_over_is_asked_only_beside_class_weights(window: MainWi
     replace_text(line_of(window, weights), "")
     settle()
     assert not control(window, mean_over).isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_control_has_room_at_the_smallest_size(open_window: Opener, language: str):
+    """Labels may go, which tool tips stand for; a control that means something may not."""
+    app.application([], language=language)
+    try:
+        window = open_window("example", size=SMALLEST_SIZE)
+        bar = window.findChild(QToolBar, "toolbar")
+        weighted = {"class_weights": (1, 2, 1), "alpha": (1, 2, 1)}
+        for name in losses.names():
+            choose(window, "control.loss", name)
+            for spec in window.store.document.settings.current.parameters:
+                if spec.name in weighted:
+                    window.controls._set(spec, spec.check(weighted[spec.name]))
+            settle()
+            extension = bar.findChild(QToolButton, "qt_toolbar_ext_button")
+            assert extension is None or not extension.isVisible(), name
+            specs = window.store.document.settings.current.parameters
+            for widget in (window.controls.loss, window.controls.unit, *(control(window, spec) for spec in specs)):
+                assert widget.isVisible(), (name, widget.objectName())
+                assert bar.rect().contains(widget.geometry()), (name, widget.objectName())
+    finally:
+        app.application([], language="en")
+
+
+def test_labels_that_had_no_room_come_back(open_window: Opener):
+    window = open_window("example", size=SMALLEST_SIZE)
+
+    bar = window.findChild(QToolBar, "toolbar")
+
+    def labels() -> set[str]:
+        return {label.text() for label in bar.findChildren(QLabel) if label.isVisible()}
+
+    every = {"smoothing ε", "weights", "mean over", "Row sums"}
+    weights = window.store.document.settings.current.parameters[1]
+    replace_text(line_of(window, weights), "1 2 1")
+    settle()
+    assert labels() < every, "there are more parameters than there is room for labels"
+    assert control(window, weights).toolTip().startswith("weights: ")
+    assert window.controls.row_sums.toolTip()
+    choose(window, "control.loss", "kl_divergence")
+    assert labels() == {"Row sums"}
+    choose(window, "control.loss", "cross_entropy")
+    window.resize(1440, 900)
+    settle()
+    assert labels() == every
+    window.resize(SMALLEST_SIZE)
+    settle()
+    assert labels() < every
+
+
+def test_the_list_of_losses_cuts_no_name(window: MainWindow):
+    combo = window.controls.loss
+    combo.showPopup()
+    settle()
+    room = combo.view().viewport().width()
+    need = max(combo.fontMetrics().horizontalAdvance(combo.itemText(k)) for k in range(combo.count()))
+    combo.hidePopup()
+    assert room >= need
+
+
+def test_a_step_of_a_number_is_one_that_a_person_would_take(window: MainWindow):
+    for name, spec in (each.values for each in NUMBERS):
+        choose(window, "control.loss", name)
+        widget = control(window, spec)
+        assert isinstance(widget, QDoubleSpinBox)
+        assert 0.005 <= widget.singleStep() / (spec.maximum - spec.minimum) <= 0.051, (name, spec.name)

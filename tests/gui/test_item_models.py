@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from core import losses
 from core.document import Document
 from gui.main_window import MainWindow
 from tests.gui.hands import Opener, choose, click_action, settle, surface, table
@@ -62,13 +63,18 @@ def test_settings(window: MainWindow, watched: dict[str, QAbstractItemModel]):
     ):
         choose(window, name, value)
     columns = watched["results"].columnCount()
-    for name in window.store.document.settings.shown:
-        click_action(window, f"show.{name}")
-    assert watched["results"].columnCount() == columns - 3, "KL keeps a column of its own"
-    assert watched["comparison"].rowCount() == 0
-    assert watched["comparison"].columnCount() == 0
-    click_action(window, "show.mse")
+    *others, last = window.store.document.settings.shown
+    for name in others:
+        click_action(window, f"show_loss.{name}")
+    assert last == "kl_divergence"
+    assert watched["results"].columnCount() == columns - 3
     assert watched["comparison"].rowCount() == 1
+    click_action(window, "show_loss.mse")
+    click_action(window, "show_loss.kl_divergence")
+    assert watched["results"].columnCount() == columns - 2, "KL keeps a column of its own"
+    assert watched["comparison"].rowCount() == 1
+    click_action(window, "show_all_losses")
+    assert watched["comparison"].rowCount() == len(losses.names())
 
 
 def test_other_examples(window: MainWindow, watched: dict[str, QAbstractItemModel]):

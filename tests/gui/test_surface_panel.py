@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,14 +10,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit
 
 import core
 from core.document import TRUTH, Document
 from gui.main_window import MainWindow
-from gui.panels import comparison
-from gui.store import Intent
-from tests import strategies
 from tests.gui.hands import (
     CTRL,
     DOUBLE,
@@ -511,60 +507,3 @@ def test_the_figure_follows_the_window_theme_and_not_the_other_way(window: MainW
     style = replace(window.style_)
     drag(window, 0, WAY[:2])
     assert window.style_ == style
-
-
-# -- losses of labels -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", [loss.name for loss in strategies.all_losses() if loss.needs_labels])
-def test_a_loss_of_labels_says_why_a_soft_truth_has_no_surface(open_window: Opener, name: str):
-    window = open_window("mended")
-    choose(window, "control.loss", name)
-    panel = window.panels["surface"]
-    figure = panel.figure(window.results, window.focus.state)
-    assert figure.ground is not None
-    assert figure.ground.surface is not None
-    document = window.store.document.with_rows(TRUTH, {0: np.array([0.2, 0.3, 0.5])})
-    window.store.push(Intent("soft", lambda _: document))
-    settle()
-    figure = panel.figure(window.results, window.focus.state)
-    assert figure.ground is not None
-    assert figure.ground.surface is None
-    assert "needs one true class" in figure.ground.message
-    assert all("nan" not in line for line in figure.foot)
-    assert len(figure.points) >= 2, "the handles stay, so the truth can be dragged back"
-    numbers = panel.numbers(window.results, window.focus.state)
-    assert all(math.isnan(row[-1]) for row in numbers.rows)
-    window.grab()
-    window.store.undo()
-    settle()
-    assert panel.figure(window.results, window.focus.state).ground.surface is not None
-
-
-def test_a_mean_that_a_soft_truth_takes_away_is_explained(open_window: Opener):
-    window = open_window("mended")
-    window.store.push(Intent("show", lambda d: d.with_settings(shown=("mse", "hinge"), loss="hinge")))
-    document = window.store.document.with_rows(TRUTH, {0: np.array([0.2, 0.3, 0.5])})
-    window.store.push(Intent("soft", lambda _: document))
-    settle()
-    lines = {line.name: line for line in comparison.compare(window.results)}
-    assert np.isnan(lines["hinge"].means).all()
-    assert lines["hinge"].best == ()
-    assert "Hinge needs labels" in comparison.verdict(window.results, tuple(lines.values()))
-    model = window.findChild(QTableView, "table.results").model()
-    titles = [str(model.headerData(k, Qt.Orientation.Horizontal)) for k in range(model.columnCount())]
-    cell = model.index(0, next(k for k, title in enumerate(titles) if "inge" in title or title == "Hin"))
-    assert cell.data() == "—"
-    assert "needs one true class" in cell.data(Qt.ItemDataRole.ToolTipRole)
-
-
-def test_reverse_kl_of_a_label_is_hatched_all_over(open_window: Opener):
-    window = open_window("mended")
-    choose(window, "control.loss", "reverse_kl")
-    ground = window.panels["surface"].figure(window.results, window.focus.state).ground
-    assert ground is not None
-    assert ground.surface is not None
-    assert ground.surface.walled
-    assert all(len(line) == 0 for line in ground.lines)
-    assert ground.beyond
-    window.grab()
