@@ -45,7 +45,7 @@ MESSAGES: dict[str, str] = {
     ),
     "needs_label": QT_TRANSLATE_NOOP(
         "errors",
-        "This loss needs one true class; the truth here is spread over several (or none). Choose another loss.",
+        "This loss needs a truth that is 1 for one class and 0 for the others; this one is not. Choose another loss.",
     ),
     "bad_loss_text": QT_TRANSLATE_NOOP("errors", "“{text}” cannot be read; write NAME or NAME:key=value,key=value."),
     # documents
@@ -96,6 +96,10 @@ MESSAGES: dict[str, str] = {
     ),
     "cluster_silent": QT_TRANSLATE_NOOP(
         "errors", "No scheduler answers there ({reason}); check the address, such as tcp://host:8786."
+    ),
+    "cluster_lost": QT_TRANSLATE_NOOP(
+        "errors",
+        "The cluster did not finish ({reason}); its workers need Loss Atlas and the same files at the same places.",
     ),
     "array_missing": QT_TRANSLATE_NOOP("errors", "There is no array “{name}”; the file needs {expected}."),
     "array_both": QT_TRANSLATE_NOOP("errors", "There are both “labels” and “truth”; keep one of them."),

@@ -47,7 +47,7 @@ def evaluation(
     """
     settings = Settings(unit=unit, row_sums=request.row_sums)  # refuses what is not known
     titled = _titled(loss_texts) if loss_texts else {loss.name: loss for loss in settings.table_losses}
-    request = replace(request, losses=tuple(dict.fromkeys(titled.values())))
+    request = replace(request, losses=tuple(dict.fromkeys(titled.values())), per_row=fmt != "table")
     report = Report(evaluated(request, scheduler, tell), unit, titled)
     writers: dict[str, Callable[[Report], str]] = {"json": _json, "csv": _csv, "table": _table}
     return writers[fmt](report)

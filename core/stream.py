@@ -1,34 +1,37 @@
 """Evaluation of files: rows are read some at a time, computed by `partial`, and put together by `merge`.
 
-Only figures stay in memory, so a file may be larger than it. The same `parts_of` runs on the machines of a cluster.
+Only figures stay in memory, of every row or their sums alone, so a file may be larger than it. The same `parts_of` runs
+on the machines of a cluster.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from core import distributions, validation
+from core import distributions, io
 from core.blocks import Block
-from core.document import Document
 from core.errors import LossAtlasError
-from core.io.scan import Arrays, Source, chunk_rows, open_source
+from core.io.scan import Lazy, Source, Stretch, by_rows, chunk_rows, distinct, open_arrays, open_source, ready
 from core.io.tables import TableRows
 from core.losses import Loss
-from core.parts import Chunk, Part, cores, partial
+from core.parts import OK, Chunk, ModelPart, Part, cores, partial
 from core.results import Figures, merge
 from core.validation import RowSums, Scale
 
-Range = tuple[int, int | None]
 _TASK_CHUNKS = 8
 """A task on a cluster is about so many chunks of rows, where a file can be read from its middle."""
+_NAMED = 20
+"""Of so many rows of a chunk that are not distributions the samples' names are kept, whatever else is."""
+_NO_FLAGS, _NO_FIGURES = np.empty(0, np.bool_), np.empty(0)
+_SUMS = ("used_count", "off_count", "right_count", "loss_sums", "sums_of_entropies")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Request:
         For `.npy` predictions, the file of the truth.
     scale
         What `.npy` predictions are.
+    per_row
+        Whether the figures of every row are wanted, not only their means.
     """
 
     names: tuple[str, ...]
@@ -53,18 +58,33 @@ class Request:
     stacked: bool = False
     truth: str = ""
     scale: Scale = "probability"
+    per_row: bool = True
 
     def sources(self) -> list[Source]:
         """Return where the rows are: one source, or several whose rows follow one another."""
         if self.truth:
-            return [Arrays.open(self.names, self.truth, self.scale)]
+            return [open_arrays(self.names, self.truth, self.scale)]
         opened = [open_source(name) for name in self.names]
         if self.stacked:
-            for name, other in zip(self.names[1:], opened[1:], strict=True):
+            for other in opened[1:]:
                 if (other.classes, other.models) != (opened[0].classes, opened[0].models):
-                    raise LossAtlasError("file_rows", where=Path(name).name, first=Path(self.names[0]).name)
+                    raise LossAtlasError("file_rows", where=other.name, first=opened[0].name)
             return opened
-        return [opened[0] if len(opened) == 1 else SideBySide(tuple(self.names), tuple(opened))]
+        return [opened[0] if len(opened) == 1 else SideBySide(tuple(opened))]
+
+    def from_anywhere(self) -> Request:
+        """Return the same request whatever folder a machine works in."""
+        names = tuple(name if name in io.EXAMPLES else str(Path(name).absolute()) for name in self.names)
+        return replace(self, names=names, truth=str(Path(self.truth).absolute()) if self.truth else "")
+
+
+@dataclass(frozen=True)
+class Found:
+    """Parts of consecutive rows, how many rows they are, and by row the names of samples that are wanted."""
+
+    parts: list[Part]
+    count: int
+    samples: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -73,25 +93,31 @@ class Evaluated:
 
     classes: tuple[str, ...]
     models: tuple[str, ...]
-    samples: list[str] | None
+    samples: Mapping[int, str]
     figures: Figures
 
     def sample_name(self, row: int) -> str:
         """Return the name of a sample, or its number from 1."""
-        return self.samples[row] if self.samples is not None else str(row + 1)
+        return self.samples.get(row, str(row + 1))
 
 
 @dataclass(frozen=True)
 class SideBySide:
     """Several sources with the same truth: the models of all."""
 
-    names: tuple[str, ...]
     sources: tuple[Source, ...]
 
     def __post_init__(self) -> None:
-        for name, source in zip(self.names, self.sources, strict=True):
-            if source.classes != self.sources[0].classes:
-                raise self._differs(name)
+        first = self.sources[0]
+        for source in self.sources[1:]:
+            known = first.size is not None and source.size is not None
+            if source.classes != first.classes or (known and source.size != first.size):
+                raise self._differs(source)
+
+    @property
+    def name(self) -> str:
+        """The name of the file that the truth is taken from."""
+        return self.sources[0].name
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -101,40 +127,39 @@ class SideBySide:
     @property
     def models(self) -> tuple[tuple[str, Scale], ...]:
         """The models of all; a name that is taken gets a number."""
-        found: dict[str, Scale] = {}
-        for source in self.sources:
-            taken = set(found)
-            for name, scale in source.models:
-                title, number = name, 2
-                while title in taken or title in found:
-                    title, number = f"{name} ({number})", number + 1
-                found[title] = scale
-        return tuple(found.items())
+        models = [model for source in self.sources for model in source.models]
+        names = distinct([name for name, _ in models])
+        return tuple((name, scale) for name, (_, scale) in zip(names, models, strict=True))
 
     @property
     def size(self) -> int | None:
         """The number of rows, where all know it."""
-        sizes = [source.size for source in self.sources]
-        return sizes[0] if None not in sizes else None
+        return None if None in [source.size for source in self.sources] else self.sources[0].size
 
-    def rows(self, start: int, stop: int | None) -> Iterator[TableRows]:
+    def stretches(self, chunks: int) -> list[Stretch]:
+        """Return stretches of rows that can be found in all, or all rows as one."""
+        if self.size is None:
+            return [Stretch()]
+        return by_rows(self.size, chunks * chunk_rows(len(self.classes)))
+
+    def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
         """Yield the rows of all, as many of each at a time."""
         count = chunk_rows(len(self.classes))
-        streams = [_even(source.rows(start, stop), count) for source in self.sources]
+        streams = [_even((chunk.read() for chunk in source.chunks(stretch)), count) for source in self.sources]
         for first in streams[0]:
             joined = list(first.predictions)
-            for name, stream in zip(self.names[1:], streams[1:], strict=True):
+            for source, stream in zip(self.sources[1:], streams[1:], strict=True):
                 other = next(stream, None)
                 if other is None or not _same_truth(first, other, len(self.classes)):
-                    raise self._differs(name)
+                    raise self._differs(source)
                 joined += other.predictions
-            yield TableRows(first.truth, joined, first.samples)
-        for name, stream in zip(self.names[1:], streams[1:], strict=True):
+            yield ready(TableRows(first.truth, joined, first.samples))
+        for source, stream in zip(self.sources[1:], streams[1:], strict=True):
             if next(stream, None) is not None:
-                raise self._differs(name)
+                raise self._differs(source)
 
-    def _differs(self, name: str) -> LossAtlasError:
-        return LossAtlasError("file_several", where=Path(name).name, first=Path(self.names[0]).name)
+    def _differs(self, source: Source) -> LossAtlasError:
+        return LossAtlasError("file_several", where=source.name, first=self.name)
 
 
 def _same_truth(one: TableRows, other: TableRows, classes: int) -> bool:
@@ -169,88 +194,102 @@ def _cut(rows: TableRows, part: slice) -> TableRows:
     return TableRows(rows.truth[part], [values[part] for values in rows.predictions], samples)
 
 
-def parts_of(request: Request, number: int, part: Range) -> tuple[list[Part], list[str] | None]:
-    """Return the parts of some rows of one of the request's sources, and their samples' names if they have any."""
-    source = request.sources()[number]
-    return _parts(source, request, part, lambda _: None)
+def parts_of(request: Request, number: int, stretch: Stretch) -> Found:
+    """Return the parts of some rows of one of the request's sources."""
+    return _parts(request.sources()[number], request, stretch, lambda _: None)
 
 
-def _parts(
-    source: Source, request: Request, part: Range, tell: Callable[[int], None]
-) -> tuple[list[Part], list[str] | None]:
-    """Compute chunks on all cores while the next are read; no more of them wait than there are cores."""
+def _parts(source: Source, request: Request, stretch: Stretch, tell: Callable[[int], None]) -> Found:
+    """Read and compute chunks on all cores; no more of them wait than there are cores."""
     parts: list[Part] = []
-    samples: list[str] | None = None
-    first = part[0]
-    waiting: deque[Future[Part]] = deque()
+    samples: dict[int, str] = {}
+    count = 0
+    waiting: deque[Future[tuple[Part, dict[int, str]]]] = deque()
+
+    def take(future: Future[tuple[Part, dict[int, str]]]) -> None:
+        part, names = future.result()
+        parts.append(part)
+        samples.update(names)
+
     with ThreadPoolExecutor(cores()) as pool:
-        for rows in source.rows(*part):
-            chunk = _chunk(source, rows, first)
-            if rows.samples is not None:
-                samples = [] if samples is None else samples
-                samples.extend(rows.samples)
-            first += len(rows.truth)
-            waiting.append(pool.submit(partial, chunk, request.losses, request.row_sums))
+        for chunk in source.chunks(stretch):
+            waiting.append(pool.submit(_part, source, request, chunk, stretch.first + count, count))
+            count += chunk.count
             if len(waiting) > cores():
-                parts.append(waiting.popleft().result())
-            tell(first)
-        parts.extend(future.result() for future in waiting)
-    return parts, samples
+                take(waiting.popleft())
+            tell(count)
+        for future in waiting:
+            take(future)
+    return Found(parts, count, samples)
 
 
-def _chunk(source: Source, rows: TableRows, first: int) -> Chunk:
-    """Return checked rows as blocks; the first are looked at as a document is, names and all."""
-    if first == 0:
-        head = _cut(rows, slice(0, 1))
-        models: list[tuple[str, npt.NDArray[Any], Scale]] = [
-            (name, values, scale) for (name, scale), values in zip(source.models, head.predictions, strict=True)
-        ]
-        Document.make(head.truth, models, classes=source.classes)
+def _part(source: Source, request: Request, chunk: Lazy, first: int, at: int) -> tuple[Part, dict[int, str]]:
+    """Return the part of a chunk and the names to keep, by rows of which the chunk's first is `at`.
+
+    `first` is its row in the file.
+    """
+    rows = chunk.read()
     width = len(source.classes)
-    blocks: list[tuple[Block, Scale]] = [
-        (Block(_checked(values, scale, name, width, len(rows.truth), first), width, values.dtype == np.float32), scale)
-        for (name, scale), values in zip(source.models, rows.predictions, strict=True)
-    ]
-    return Chunk(_truth_block(rows.truth, width, first), tuple(blocks))
+    blocks = [Block(values, width, values.dtype == np.float32) for values in (rows.truth, *rows.predictions)]
+    scales: list[Scale] = [scale for _, scale in source.models]
+    part = partial(Chunk(blocks[0], tuple(zip(blocks[1:], scales, strict=True))), request.losses, request.row_sums)
+    _check_labels(source, request, rows, part, first)
+    if rows.samples is None:
+        return _condensed(part, request.per_row), {}
+    wanted: Sequence[int] = range(len(rows.truth))
+    if not request.per_row:
+        tables = (part.truth, *part.models)
+        wanted = [int(row) for table in tables for row in np.flatnonzero(table.states != OK)[:_NAMED]]
+    return _condensed(part, request.per_row), {at + row: rows.samples[row] for row in wanted}
 
 
-def _truth_block(truth: npt.NDArray[Any], width: int, first: int) -> Block:
-    if truth.ndim == 2:
-        return Block(
-            _checked(truth, "probability", "truth", width, len(truth), first), width, truth.dtype == np.float32
+def _check_labels(source: Source, request: Request, rows: TableRows, part: Part, first: int) -> None:
+    """Raise if a loss that needs labels met a row that counts and has none."""
+    for loss in request.losses:
+        for model in part.models if loss.needs_labels else ():
+            without = np.flatnonzero(model.used & np.isnan(model.values[loss]))
+            if without.size:
+                row = int(without[0])
+                sample = rows.samples[row] if rows.samples is not None else f"row {first + row + 1}"
+                raise LossAtlasError("needs_label", where=f"{source.name}, {sample}, {loss.name}")
+
+
+def _condensed(part: Part, per_row: bool) -> Part:
+    """Return a part with its sums and the figures of rows that are still wanted; the others' memory is let go."""
+    truth = replace(part.truth, used=_NO_FLAGS, **_states_of(part.truth))
+    if not per_row:
+        truth = replace(truth, entropy=_NO_FIGURES)
+    vars(truth).update({name: getattr(part.truth, name) for name in ("used_count", "off_count", "entropy_sum")})
+
+    def condensed(model: ModelPart) -> ModelPart:
+        small = replace(
+            model,
+            truth=truth,
+            used=_NO_FLAGS,
+            right=_NO_FLAGS,
+            values=model.values if per_row else {},
+            weights={},
+            divergence=_NO_FIGURES,
+            cross_entropy=_NO_FIGURES,
+            predicted=np.empty(0, np.int64),
+            **_states_of(model),
         )
-    wrong = (truth < 0) | (truth >= width)
-    if wrong.any():
-        row = int(wrong.argmax())
-        raise LossAtlasError("label_range", where=f"labels[{first + row}]", value=int(truth[row]), last=width - 1)
-    return Block(truth, width)
+        vars(small).update({name: getattr(model, name) for name in _SUMS})  # as if they had been asked for
+        return small
+
+    return Part(truth, tuple(condensed(model) for model in part.models))
 
 
-def _checked(values: npt.NDArray[Any], scale: Scale, name: str, width: int, count: int, first: int) -> npt.NDArray[Any]:
-    """Return rows every entry of which can be computed on; a wrong one is named by its row in the whole."""
-    if values.shape != (count, width):
-        raise LossAtlasError("array_shape", where=name, found=values.shape, expected=f"({count}, {width})")
-    values = validation.numbers(values, name)
-    check = validation.check_logits if scale == "logit" else validation.check_entries
-    try:
-        check(values, "")
-    except LossAtlasError as error:
-        inside = [int(index) for index in error.where.strip("[]").split(", ")]
-        where = ", ".join(map(str, [first + inside[0], *inside[1:]]))
-        raise LossAtlasError(error.code, where=f"{name}[{where}]", **error.values) from None
-    return values
+def _states_of(table: Any) -> dict[str, npt.NDArray[Any]]:
+    """Return states and sums; where every row is a distribution one state stands for all, and no sum is told."""
+    if table.off_count:
+        return {"states": table.states, "sums": table.sums}
+    return {"states": np.broadcast_to(np.int8(OK), table.states.shape), "sums": _NO_FIGURES}
 
 
-def tasks(sources: Sequence[Source]) -> list[tuple[int, Range]]:
-    """Return (source, range of rows) for each piece of work that a machine can do by itself."""
-    found: list[tuple[int, Range]] = []
-    for number, source in enumerate(sources):
-        if source.size is None:
-            found.append((number, (0, None)))
-            continue
-        step = _TASK_CHUNKS * chunk_rows(len(source.classes))
-        found += [(number, (first, min(first + step, source.size))) for first in range(0, source.size, step)]
-    return found
+def tasks(sources: Sequence[Source]) -> list[tuple[int, Stretch]]:
+    """Return (source, rows) for each piece of work that a machine can do by itself."""
+    return [(number, stretch) for number, source in enumerate(sources) for stretch in source.stretches(_TASK_CHUNKS)]
 
 
 def evaluated(request: Request, scheduler: str = "", tell: Callable[[int], None] = lambda _: None) -> Evaluated:
@@ -259,28 +298,22 @@ def evaluated(request: Request, scheduler: str = "", tell: Callable[[int], None]
     `tell` is called with the number of rows done so far.
     """
     sources = request.sources()
+    found: list[Found] = []
     if scheduler:
         from core import cluster
 
-        found = cluster.run(request, tasks(sources), scheduler)
+        found = cluster.run(request.from_anywhere(), tasks(sources), scheduler)
     else:
-        found = [_parts(source, request, (0, None), tell) for source in sources]
-    parts = [part for some, _ in found for part in some]
+        for source in sources:
+            before = sum(some.count for some in found)
+            found.append(_parts(source, request, Stretch(), lambda count, before=before: tell(before + count)))
+    parts = [part for some in found for part in some.parts]
     if not parts:
-        raise LossAtlasError("no_samples", where=Path(request.names[0]).name)
-    named = all(names is not None for _, names in found)
-    samples = [name for _, names in found for name in names or []] if named else None
+        raise LossAtlasError("no_samples", where=sources[0].name)
+    samples: dict[int, str] = {}
+    before = 0
+    for some in found:
+        samples |= {before + row: name for row, name in some.samples.items()}
+        before += some.count
     models = tuple(name for name, _ in sources[0].models)
-    answer = Evaluated(sources[0].classes, models, samples, merge(models, parts, request.row_sums))
-    _check_labels(request, answer)
-    return answer
-
-
-def _check_labels(request: Request, answer: Evaluated) -> None:
-    """Raise if a loss that needs labels met a row that counts and has none."""
-    for loss in request.losses:
-        for model in answer.figures.models if loss.needs_labels else ():
-            used = np.concatenate([part.used for part in model.parts])
-            without = used & np.isnan(model.per_sample(loss))
-            if without.any():
-                raise LossAtlasError("needs_label", where=f"{loss.name}, {answer.sample_name(int(without.argmax()))}")
+    return Evaluated(sources[0].classes, models, samples, merge(models, parts, request.row_sums))

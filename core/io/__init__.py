@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -56,6 +57,16 @@ def load(name: str) -> Document:
 
 def read(path: Path) -> Document:
     """Return the document in a file."""
+    with naming(path):
+        reader = readers().get(path.suffix.lower())
+        if reader is None:
+            raise LossAtlasError("file_kind", suffix=path.suffix, known=", ".join(sorted(readers())))
+        return reader.read(path)
+
+
+@contextmanager
+def naming(path: Path) -> Generator[None]:
+    """Refuse what is no file with something in it; put the file's name before the place of what else goes wrong."""
     name = path.name or str(path)
     try:
         if path.is_dir():
@@ -66,10 +77,7 @@ def read(path: Path) -> Document:
             raise LossAtlasError("file_special")
         if path.stat().st_size == 0:
             raise LossAtlasError("file_empty")
-        reader = readers().get(path.suffix.lower())
-        if reader is None:
-            raise LossAtlasError("file_kind", suffix=path.suffix, known=", ".join(sorted(readers())))
-        return reader.read(path)
+        yield
     except LossAtlasError as error:
         raise error.at(name) from None
     except OSError as error:

@@ -30,13 +30,7 @@ _EXPECTED = "“labels” or “truth”"
 def read(path: Path) -> Document:
     """Return the document in an `.npz` file; nothing is unpickled, and sizes are checked before loading."""
     arrays = _arrays(path)
-    if "labels" in arrays and "truth" in arrays:
-        raise LossAtlasError("array_both")
-    truth_name = "labels" if "labels" in arrays else "truth"
-    truth = arrays.get(truth_name)
-    if truth is None:
-        raise LossAtlasError("array_missing", name="labels", expected=_EXPECTED)
-    _check(truth_name, truth, "iu" if truth_name == "labels" else "iuf", 1 if truth_name == "labels" else 2)
+    truth_rows = _truth(arrays)
     models: list[tuple[str, npt.NDArray[Any], Scale]] = []
     for name, array in arrays.items():
         for prefix, scale in _PREFIXES.items():
@@ -46,7 +40,25 @@ def read(path: Path) -> Document:
     if not models:
         raise LossAtlasError("array_missing", name="probabilities/…", expected="“probabilities/NAME” or “logits/NAME”")
     classes, samples = _names(arrays, "classes"), _names(arrays, "samples")
-    return Document.make(truth, models, classes=classes, samples=samples)
+    return Document.make(truth_rows, models, classes=classes, samples=samples)
+
+
+def truth(path: Path) -> tuple[npt.NDArray[Any], tuple[str, ...] | None]:
+    """Return the truth in an `.npz` file, whatever else is in it, and the names of the classes if it has them."""
+    arrays = _arrays(path)
+    classes = _names(arrays, "classes")
+    return _truth(arrays), tuple(classes) if classes is not None else None
+
+
+def _truth(arrays: dict[str, npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    if "labels" in arrays and "truth" in arrays:
+        raise LossAtlasError("array_both")
+    name = "labels" if "labels" in arrays else "truth"
+    found = arrays.get(name)
+    if found is None:
+        raise LossAtlasError("array_missing", name="labels", expected=_EXPECTED)
+    _check(name, found, "iu" if name == "labels" else "iuf", 1 if name == "labels" else 2)
+    return found
 
 
 def to_bytes(document: Document) -> bytes:
@@ -105,7 +117,7 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> npt.NDArray[Any]
     """Return one array, after checking that what its header declares is what the entry holds."""
     name = _name(entry)
     with archive.open(entry) as stream:
-        shape, order, dtype = _header(stream, name)
+        shape, order, dtype = header(stream, name)
         if dtype.hasobject:
             raise LossAtlasError("file_pickled", where=name)
         declared = math.prod(shape) * dtype.itemsize
@@ -119,7 +131,8 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> npt.NDArray[Any]
     return np.frombuffer(data, dtype=dtype).reshape(shape, order=order)
 
 
-def _header(stream: IO[bytes], name: str) -> tuple[tuple[int, ...], Any, np.dtype[Any]]:
+def header(stream: IO[bytes], name: str = "") -> tuple[tuple[int, ...], Any, np.dtype[Any]]:
+    """Return the shape, the order and the type that the start of an array's bytes declares."""
     try:
         version = npy.read_magic(stream)
         read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0

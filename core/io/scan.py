@@ -1,42 +1,79 @@
 """Files larger than memory: the same rows as `core.io.load` gives, some at a time.
 
-A `Source` tells what the columns mean and yields consecutive rows. Delimited text and Parquet are scanned, `.npy`
-arrays are mapped into memory, and any other format is read whole.
+A `Source` tells what the columns mean and yields consecutive rows that were checked. Delimited text and Parquet are
+read piece by piece, `.npy` arrays are mapped into memory, and any other format is read whole.
 """
 
 from __future__ import annotations
 
-import codecs
-import shutil
-import tempfile
-import weakref
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from core import io
+from core import io, validation
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import tables
+from core.io import arrays, tables
 from core.io.tables import Layout, TableRows
+from core.io.text import Span, Text
 from core.validation import Scale
 
 if TYPE_CHECKING:
     import polars as pl
 
+_T = TypeVar("_T")
+
 CHUNK_ENTRIES = 1 << 20
 """About so many entries of each table are in memory at a time."""
-_HEAD = 1 << 20
-_BYTES = 4 << 20
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Consecutive rows of a source: from `first` up to `last`, by default all.
+
+    Attributes
+    ----------
+    at, until, encoding
+        Of text: the bytes where they begin and end, so that no other lines need be read, and what they are in; 0 and
+        empty where that is not known.
+    """
+
+    first: int = 0
+    last: int | None = None
+    at: int = 0
+    until: int = 0
+    encoding: str = ""
+
+
+@dataclass(frozen=True)
+class Lazy:
+    """Some rows that are still to be read, which may be done in another thread.
+
+    Attributes
+    ----------
+    count
+        How many they are.
+    read
+        Returns them, checked; raises for what cannot be computed on.
+    """
+
+    count: int
+    read: Callable[[], TableRows]
 
 
 class Source(Protocol):
     """Rows of one truth and of several models, wherever they are kept."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file, for what is said of its rows."""
+        ...
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -50,21 +87,44 @@ class Source(Protocol):
 
     @property
     def size(self) -> int | None:
-        """The number of rows where it is known without reading them; only then are ranges of rows cheap to read."""
+        """The number of rows, where it is known without reading them."""
         ...
 
-    def rows(self, start: int, stop: int | None) -> Iterator[TableRows]:
-        """Yield the rows from `start` up to `stop`, some at a time."""
+    def stretches(self, chunks: int) -> list[Stretch]:
+        """Return all rows in stretches of so many chunks, each of which can be read by itself."""
+        ...
+
+    def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
+        """Yield the rows of a stretch, some at a time."""
         ...
 
 
 def open_source(name: str) -> Source:
     """Return the rows of a file, or of a built-in example."""
     path = Path(name)
-    if name not in io.EXAMPLES and path.suffix.lower() in tables.SUFFIXES and path.is_file() and path.stat().st_size:
-        with _named(path):
-            return _Parquet(path) if path.suffix.lower() == ".parquet" else _Text(path)
-    return _Whole(io.load(name))
+    if name not in io.EXAMPLES and path.suffix.lower() in tables.SUFFIXES:
+        with io.naming(path), _polars(path):
+            return _Parquet(path) if path.suffix.lower() == ".parquet" else _Table(path)
+    return Whole(path.name, io.load(name))
+
+
+def open_arrays(names: Sequence[str], truth: str, scale: Scale) -> Source:
+    """Return the rows of `.npy` files of predictions, whose truth is in another file."""
+    paths = [Path(name) for name in names]
+    found = arrays.predictions(paths)
+    width = found[0].shape[1]
+    for path, array in zip(paths, found, strict=True):
+        if array.shape[1] != width:
+            raise LossAtlasError("class_count", where=path.name, found=array.shape[1], expected=width)
+    rows, classes = arrays.truth(Path(truth), width)
+    for path, array in zip(paths, found, strict=True):
+        if len(array) != len(rows):
+            raise LossAtlasError("row_count", where=path.name, found=len(array), expected=len(rows))
+    titles = distinct([path.stem for path in paths])
+    source = _Arrays(Path(truth).name, rows, classes, tuple((title, scale) for title in titles), found)
+    with _at(source.name):
+        _check_names(source)
+    return source
 
 
 def chunk_rows(classes: int) -> int:
@@ -72,57 +132,116 @@ def chunk_rows(classes: int) -> int:
     return max(1, CHUNK_ENTRIES // classes)
 
 
-@contextmanager
-def _named(path: Path) -> Generator[None]:
-    """Put the file's name before the place of what goes wrong, in one sentence."""
-    import polars as pl
+def distinct(names: Sequence[str]) -> list[str]:
+    """Return the names, with a number where one is taken."""
+    found: list[str] = []
+    for name in names:
+        title, number = name, 2
+        while title in found:
+            title, number = f"{name} ({number})", number + 1
+        found.append(title)
+    return found
 
-    kind = "file_damaged" if path.suffix.lower() == ".parquet" else "file_ragged"
+
+def ready(rows: TableRows) -> Lazy:
+    """Return rows that have been read already."""
+    return Lazy(len(rows.truth), partial(_itself, rows))
+
+
+def _itself(value: _T) -> _T:
+    return value
+
+
+def by_rows(size: int, step: int) -> list[Stretch]:
+    """Return stretches of so many rows each."""
+    return [Stretch(first, min(first + step, size)) for first in range(0, size, step)]
+
+
+def _check_names(source: Source) -> None:
+    """Raise for names that a document would refuse."""
+    row = np.zeros((1, len(source.classes)))
+    models: list[tuple[str, npt.NDArray[Any], Scale]] = [(name, row, scale) for name, scale in source.models]
+    Document.make(np.zeros(1, np.int64), models, classes=source.classes)
+
+
+def _checked(values: npt.NDArray[Any], scale: Scale, what: str, first: int) -> npt.NDArray[Any]:
+    """Return rows every entry of which can be computed on; a wrong one is named by its row in the whole."""
+    values = validation.numbers(values, what)
+    check = validation.check_logits if scale == "logit" else validation.check_entries
+    try:
+        check(values, "")
+    except LossAtlasError as error:
+        row, *rest = (int(index) for index in error.where.strip("[]").split(", "))
+        raise LossAtlasError(error.code, where=validation.place((first + row, *rest), what), **error.values) from None
+    return values
+
+
+@contextmanager
+def _at(place: str) -> Generator[None]:
     try:
         yield
     except LossAtlasError as error:
-        raise error.at(path.name) from None
+        raise error.at(place) from None
+
+
+@contextmanager
+def _polars(path: Path) -> Generator[None]:
+    """Put what polars says of a file into one sentence."""
+    import polars as pl
+
+    try:
+        yield
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise LossAtlasError(kind, where=path.name, reason=tables.short(error)) from None
-    except OSError as error:
-        raise LossAtlasError("file_unreadable", where=path.name, reason=error.strerror or str(error)) from None
+        kind = "file_damaged" if path.suffix.lower() == ".parquet" else "file_ragged"
+        raise LossAtlasError(kind, reason=tables.short(error)) from None
 
 
 @dataclass(frozen=True)
-class _Whole:
+class Whole:
     """A document, which is in memory already."""
 
+    name: str
     document: Document
 
     @property
     def classes(self) -> tuple[str, ...]:
+        """The names of the classes."""
         return self.document.classes
 
     @property
     def models(self) -> tuple[tuple[str, Scale], ...]:
+        """Each model's name and scale."""
         return tuple((model.name, model.scale) for model in self.document.models)
 
     @property
     def size(self) -> int | None:
+        """The number of rows."""
         return self.document.size
 
-    def rows(self, start: int, stop: int | None) -> Iterator[TableRows]:
+    def stretches(self, chunks: int) -> list[Stretch]:
+        """Return all rows as one: whoever reads some has read all."""
+        return [Stretch()]
+
+    def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
+        """Yield the rows some at a time."""
         truth = self.document.truth.array()
         models = [model.rows.array() for model in self.document.models]
         names = self.document.samples
+        last = self.document.size if stretch.last is None else stretch.last
         step = chunk_rows(len(self.classes))
-        stop = self.document.size if stop is None else stop
-        for first in range(start, stop, step):
-            part = slice(first, min(first + step, stop))
-            yield TableRows(truth[part], [values[part] for values in models], list(names[part]) if names else None)
+        for first in range(stretch.first, last, step):
+            part = slice(first, min(first + step, last))
+            some = TableRows(truth[part], [values[part] for values in models], list(names[part]) if names else None)
+            yield ready(some)
 
 
 class _Scanned:
-    """What scans of tables share."""
+    """What tables have in common."""
 
     def __init__(self, path: Path, titles: Sequence[str]) -> None:
-        self.path = path
+        self.path, self.name = path, path.name
         self.layout = Layout.of(titles)
+        _check_names(self)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -132,21 +251,31 @@ class _Scanned:
     def models(self) -> tuple[tuple[str, Scale], ...]:
         return tuple((name, scale) for name, scale, _ in self.layout.models)
 
-    def rows(self, start: int, stop: int | None) -> Iterator[TableRows]:
-        batches = self._batches(start, stop)
-        while True:
-            with _named(self.path):
-                batch = next(batches, None)
-            if batch is None:
-                return
-            yield batch
+    @property
+    def size(self) -> int | None:
+        return None
 
-    def _batches(self, start: int, stop: int | None) -> Iterator[TableRows]:
+    def stretches(self, chunks: int) -> list[Stretch]:
         raise NotImplementedError
 
-    def _wanted(self) -> list[str]:
-        extra = ["sample"] if self.layout.has_samples else []
-        return [*extra, *(self.layout.truth or ["label"]), *(t for _, _, titles in self.layout.models for t in titles)]
+    def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
+        first = stretch.first
+        with io.naming(self.path), _polars(self.path):
+            for count, frame in self._frames(stretch):
+                yield Lazy(count, partial(self._rows, frame, first))
+                first += count
+
+    def _rows(self, frame: Callable[[], pl.DataFrame], first: int) -> TableRows:
+        with io.naming(self.path), _polars(self.path):
+            rows = self.layout.rows(frame(), first)
+            for (name, scale), values in zip(self.models, rows.predictions, strict=True):
+                if scale == "logit":
+                    _checked(values, scale, name, first)
+            return rows
+
+    def _frames(self, stretch: Stretch) -> Iterator[tuple[int, Callable[[], pl.DataFrame]]]:
+        """Yield how many rows some rows are, and what gives them."""
+        raise NotImplementedError
 
 
 class _Parquet(_Scanned):
@@ -155,187 +284,130 @@ class _Parquet(_Scanned):
     def __init__(self, path: Path) -> None:
         import polars as pl
 
-        super().__init__(path, pl.scan_parquet(path).collect_schema().names())
+        self._frame = pl.scan_parquet(path, glob=False)
+        super().__init__(path, self._frame.collect_schema().names())
 
     @property
     def size(self) -> int | None:
         """The number of rows, from the file's foot."""
         import polars as pl
 
-        with _named(self.path):
-            return int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
+        with io.naming(self.path), _polars(self.path):
+            return int(self._frame.select(pl.len()).collect().item())
 
-    def _batches(self, start: int, stop: int | None) -> Iterator[TableRows]:
-        import polars as pl
+    def stretches(self, chunks: int) -> list[Stretch]:
+        return by_rows(self.size or 0, chunks * chunk_rows(len(self.classes)))
 
-        frame = pl.scan_parquet(self.path).select(self._wanted()).slice(start, None if stop is None else stop - start)
-        for batch in frame.collect_batches(chunk_size=chunk_rows(len(self.classes)), maintain_order=True):
-            if batch.height:
-                yield self.layout.rows(batch, start)
-                start += batch.height
+    def _frames(self, stretch: Stretch) -> Iterator[tuple[int, Callable[[], pl.DataFrame]]]:
+        # Ranges one by one: read in one go, polars would be far ahead of us, with much of the file in memory.
+        last = (self.size or 0) if stretch.last is None else stretch.last
+        step = chunk_rows(len(self.classes))
+        for first in range(stretch.first, last, step):
+            count = min(step, last - first)
+            yield count, self._frame.select(self.layout.titles).slice(first, count).collect
 
 
-class _Text(_Scanned):
+class _Table(_Scanned):
     """Delimited text, its columns of numbers read as numbers; where that fails, as text, to name the cell."""
-
-    @property
-    def size(self) -> int | None:
-        """Not known before the last line is read."""
-        return None
 
     def __init__(self, path: Path) -> None:
         import polars as pl
 
-        self._source = _as_utf8(path)
-        if self._source != path:
-            weakref.finalize(self, self._source.unlink, missing_ok=True)
-        with self._source.open(encoding="utf-8-sig") as stream:
-            head = stream.read(_HEAD).strip("\n")
-        if not head.strip():
-            raise LossAtlasError("file_empty")
-        self._separator = tables.separator_of(head, path)
-        header = head.partition("\n")[0].encode()
-        table = pl.read_csv(header, separator=self._separator, has_header=False, infer_schema=False)
-        self._titles = tables.titles_of(table)
+        self._text = Text(path)
+        self._separator = tables.separator_of(self._text.header, path)
+        self._titles = tables.titles_of(self._as_text(b""))
         super().__init__(path, self._titles)
+        kinds = [pl.Float64() if title in self.layout.numeric else pl.String() for title in self._titles]
+        self._schema = dict(zip(self._titles, kinds, strict=True))
 
-    def _scan(self, *, numbers: bool) -> pl.LazyFrame:
+    def stretches(self, chunks: int) -> list[Stretch]:
+        found: list[Stretch] = []
+        first = 0
+        with io.naming(self.path):
+            for number, span in enumerate(self._spans(Stretch())):
+                last = first + span.rows
+                if number % chunks:
+                    found[-1] = replace(found[-1], last=last, until=span.until, encoding=span.encoding)
+                else:
+                    found.append(Stretch(first, last, span.at, span.until, span.encoding))
+                first = last
+        return found
+
+    def _spans(self, stretch: Stretch) -> Iterator[Span]:
+        return self._text.spans(8 * CHUNK_ENTRIES, stretch.at, stretch.until, stretch.encoding)
+
+    def _frames(self, stretch: Stretch) -> Iterator[tuple[int, Callable[[], pl.DataFrame]]]:
+        for span in self._spans(stretch):
+            yield span.rows, partial(self._as_numbers, span)
+
+    def _as_numbers(self, span: Span) -> pl.DataFrame:
         import polars as pl
 
-        numeric = self.layout.numeric if numbers else set[str]()
-        types = [pl.Float64() if title in numeric else pl.String() for title in self._titles]
-        return pl.scan_csv(
-            self._source,
-            separator=self._separator,
-            has_header=False,
-            skip_rows=1,
-            schema={f"column_{k}": kind for k, kind in enumerate(types)},
-            ignore_errors=numbers,
-        ).rename(dict(zip((f"column_{k}" for k in range(len(types))), self._titles, strict=True)))
-
-    def _as_text(self, first: int, count: int) -> TableRows:
-        return self.layout.rows(self._scan(numbers=False).slice(first, count).collect(), first)
-
-    def _batches(self, start: int, stop: int | None) -> Iterator[TableRows]:
-        blank = 0  # lines that are empty: at the end of a file they are nothing, elsewhere they lack their numbers
-        frame = self._scan(numbers=True).slice(start, None if stop is None else stop - start)
-        for batch in frame.collect_batches(chunk_size=chunk_rows(len(self.classes)), maintain_order=True):
-            numbers = batch.select(list(self.layout.numeric))
-            lacking = any(column.null_count() for column in numbers.iter_columns())
-            kept = batch.height - (_blank_at_end(batch) if lacking else 0)
-            if kept and (lacking or blank):
-                yield self._as_text(start - blank, blank + kept)
-                blank = 0
-            elif kept:
-                yield self.layout.rows(batch, start)
-            blank += batch.height - kept
-            start += batch.height
-
-
-def _blank_at_end(batch: pl.DataFrame) -> int:
-    """Return how many of the last rows have nothing in any column."""
-    import polars as pl
-
-    empty = batch.select(pl.all_horizontal(pl.all().is_null())).to_series().to_numpy()
-    return int(batch.height if empty.all() else np.argmin(empty[::-1]))
-
-
-def _as_utf8(path: Path) -> Path:
-    """Return the file, or a temporary copy of it in UTF-8 with plain line ends and no empty lines before the header."""
-    encoding, plain = _encoding(path)
-    if plain:
-        return path
-    with (
-        path.open(encoding=encoding) as stream,
-        tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".csv", newline="\n", delete=False) as copy,
-    ):
-        first = stream.readline()
-        while first == "\n":
-            first = stream.readline()
-        copy.write(first)
-        shutil.copyfileobj(stream, copy, _BYTES)
-    return Path(copy.name)
-
-
-def _encoding(path: Path) -> tuple[str, bool]:
-    """Return the encoding of a text, and whether it can be scanned as it is."""
-    with path.open("rb") as stream:
-        head = stream.read(4)
-    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16", False
-    for encoding in ("utf-8-sig", "gb18030"):
-        plain = encoding == "utf-8-sig" and head.removeprefix(codecs.BOM_UTF8)[:1] not in (b"\n", b"\r")
-        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            with path.open("rb") as stream:
-                while block := stream.read(_BYTES):
-                    if b"\0" in block:
-                        raise LossAtlasError("file_encoding")
-                    if not block.isascii() or decoder.getstate()[0]:
-                        decoder.decode(block)
-                    if b"\r" in block:
-                        plain = plain and block.count(b"\r") == block.count(b"\r\n")
-                decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding, plain
-    raise LossAtlasError("file_encoding")
+            frame = pl.read_csv(span.lines, separator=self._separator, has_header=False, schema=self._schema)
+        except pl.exceptions.PolarsError:
+            frame = None
+        # The reader may leave out rows of malformed text, so the rows are counted here as well.
+        if frame is not None and frame.height == span.rows and not _lacks(frame, self.layout.numeric):
+            return frame
+        frame = self._as_text(span.lines)[1:]
+        if frame.height != span.rows:
+            raise LossAtlasError("file_ragged", reason=f"{frame.height} rows in {span.rows} lines; a quotation mark?")
+        frame.columns = self._titles
+        return frame
+
+    def _as_text(self, lines: bytes) -> pl.DataFrame:
+        """Return the header and lines below it as text."""
+        import polars as pl
+
+        text = self._text.header.encode() + b"\n" + lines
+        return pl.read_csv(text.strip(b"\n"), separator=self._separator, has_header=False, infer_schema=False)
+
+
+def _lacks(frame: pl.DataFrame, titles: Iterable[str]) -> bool:
+    return any(frame[title].null_count() for title in titles)
 
 
 @dataclass(frozen=True)
-class Arrays:
-    """Bare `.npy` arrays, mapped into memory: the truth (N,) or (N, K), and a model a file (N, K)."""
+class _Arrays:
+    """Predictions in `.npy` files, and their truth."""
 
-    truth: npt.NDArray[Any]
-    names: tuple[str, ...]
-    predictions: tuple[npt.NDArray[Any], ...]
-    scale: Scale
-
-    @classmethod
-    def open(cls, names: Sequence[str], truth: str, scale: Scale) -> Arrays:
-        """Return the arrays of these files, the truth's in `truth`."""
-        paths = [Path(name) for name in names]
-        return cls(_mapped(Path(truth)), tuple(path.stem for path in paths), tuple(map(_mapped, paths)), scale)
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        """Numbered from 1."""
-        width = self.predictions[0].shape[1] if self.predictions[0].ndim == 2 else 0
-        return tuple(f"class {k + 1}" for k in range(width))
-
-    @property
-    def models(self) -> tuple[tuple[str, Scale], ...]:
-        """Named by their files."""
-        return tuple((name, self.scale) for name in self.names)
+    name: str
+    truth: arrays.Rows
+    classes: tuple[str, ...]
+    models: tuple[tuple[str, Scale], ...]
+    predictions: tuple[arrays.Mapped, ...]
 
     @property
     def size(self) -> int | None:
-        """The number of rows."""
         return len(self.truth)
 
-    def rows(self, start: int, stop: int | None) -> Iterator[TableRows]:
-        """Yield the rows, copied out of the files."""
-        step = chunk_rows(max(1, len(self.classes)))
-        stop = len(self.truth) if stop is None else stop
-        for first in range(start, stop, step):
-            part = slice(first, min(first + step, stop))
-            yield TableRows(np.array(self.truth[part]), [np.array(each[part]) for each in self.predictions], None)
+    def stretches(self, chunks: int) -> list[Stretch]:
+        return by_rows(len(self.truth), chunks * chunk_rows(len(self.classes)))
 
+    def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
+        last = len(self.truth) if stretch.last is None else stretch.last
+        step = chunk_rows(len(self.classes))
+        for first in range(stretch.first, last, step):
+            until = min(first + step, last)
+            yield Lazy(until - first, partial(self._rows, slice(first, until)))
 
-def _mapped(path: Path) -> npt.NDArray[Any]:
-    """Return a `.npy` file's array without reading it."""
-    if not path.exists():
-        raise LossAtlasError("file_missing", where=path.name)
-    if path.suffix.lower() != ".npy":
-        raise LossAtlasError("file_kind", where=path.name, suffix=path.suffix, known=".npy beside --truth")
-    try:
-        array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except OSError as error:
-        raise LossAtlasError("file_unreadable", where=path.name, reason=error.strerror or str(error)) from None
-    except (ValueError, EOFError, OverflowError) as error:
-        if "Python objects" in str(error):
-            raise LossAtlasError("file_pickled", where=path.name) from None
-        raise LossAtlasError("file_damaged", where=path.name, reason=tables.short(error)) from None
-    if array.ndim not in (1, 2) or array.dtype.kind not in "iuf":
-        raise LossAtlasError("array_shape", where=path.name, found=array.shape, expected="(N,) or (N, classes)")
-    return array
+    def _rows(self, part: slice) -> TableRows:
+        with _at(self.name):
+            truth = self._checked_truth(self.truth[part], part.start)
+        predictions: list[npt.NDArray[Any]] = []
+        for array, (_, scale) in zip(self.predictions, self.models, strict=True):
+            values = array[part]
+            with _at(array.path.name):
+                predictions.append(_checked(values, scale, "", part.start))
+        return TableRows(truth, predictions, None)
+
+    def _checked_truth(self, rows: npt.NDArray[Any], first: int) -> npt.NDArray[Any]:
+        if rows.ndim == 2:
+            return _checked(rows, "probability", "", first)
+        last = len(self.classes) - 1
+        wrong = (rows < 0) | (rows > last)
+        if wrong.any():
+            row = int(wrong.argmax())
+            raise LossAtlasError("label_range", where=f"[{first + row}]", value=int(rows[row]), last=last)
+        return rows

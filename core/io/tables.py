@@ -76,6 +76,12 @@ class Layout:
         """The titles of all columns that hold numbers."""
         return {*self.truth, *(title for _, _, titles in self.models for title in titles)}
 
+    @property
+    def titles(self) -> list[str]:
+        """The titles of all columns that are read."""
+        extra = ["sample"] if self.has_samples else []
+        return [*extra, *(self.truth or ["label"]), *(t for _, _, titles in self.models for t in titles)]
+
     def rows(self, frame: pl.DataFrame, first: int = 0) -> TableRows:
         """Return the rows of a frame, the first of which is row `first` of the file."""
         if self.truth:
@@ -105,6 +111,22 @@ def read(path: Path) -> Document:
         (name, values, scale) for (name, scale, _), values in zip(layout.models, rows.predictions, strict=True)
     ]
     return Document.make(rows.truth, models, classes=layout.classes, samples=rows.samples)
+
+
+def truth(path: Path, classes: Sequence[str]) -> tuple[npt.NDArray[Any], tuple[str, ...] | None]:
+    """Return the truth in a table, whatever else is in it, and the names of the classes where it is true: columns."""
+    frame = _frame(path)
+    if frame.height == 0:
+        raise LossAtlasError("no_samples")
+    titles = [title for title in frame.columns if title.startswith(_TRUE)]
+    if "label" in frame.columns and titles:
+        raise LossAtlasError("column_both")
+    if titles:
+        names = tuple(title.removeprefix(_TRUE) for title in titles)
+        return _matrix(frame, titles, "probability", 0), names
+    if "label" in frame.columns:
+        return _labels(frame, classes, 0), None
+    raise LossAtlasError("column_truth")
 
 
 def to_bytes(document: Document) -> bytes:
@@ -221,8 +243,6 @@ def _labels(frame: pl.DataFrame, classes: Sequence[str], first: int) -> npt.NDAr
     import polars as pl
 
     column = frame["label"]
-    if column.dtype == pl.String:
-        column = column.str.strip_chars()
     different = column.unique(maintain_order=True)
     texts = ["" if each is None else str(each).strip() for each in different.to_list()]
     try:
@@ -240,11 +260,14 @@ def _texts(frame: pl.DataFrame, title: str) -> list[str]:
 
 def _matrix(frame: pl.DataFrame, titles: Sequence[str], scale: Scale, first: int) -> npt.NDArray[np.floating[Any]]:
     """Return columns as numbers (n, columns); the first cell that cannot be used is named."""
+    import polars as pl
+
     columns = [_numbers(frame, title, scale, first) for title in titles]
-    return np.stack(columns).T  # what is a column of the file stays together in memory
+    # Rows lie as in a document, since the last digit of a sum depends on it.
+    return pl.DataFrame(columns).to_numpy(order="c")
 
 
-def _numbers(frame: pl.DataFrame, title: str, scale: Scale, first: int) -> npt.NDArray[np.floating[Any]]:
+def _numbers(frame: pl.DataFrame, title: str, scale: Scale, first: int) -> pl.Series:
     import polars as pl
 
     column = frame[title]
@@ -267,7 +290,7 @@ def _numbers(frame: pl.DataFrame, title: str, scale: Scale, first: int) -> npt.N
         value = float(values[row])
         code = "bad_logit" if scale == "logit" else "negative" if -np.inf < value < 0 else "not_finite"
         raise LossAtlasError(code, where=f"column {title}, row {first + row + 1}", value=value)
-    return values
+    return numbers
 
 
 def _first_unusable(values: npt.NDArray[np.floating[Any]], scale: Scale) -> int | None:

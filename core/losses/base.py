@@ -69,7 +69,7 @@ class Parameter:
             ) from None
         if not self.minimum <= number <= self.maximum:
             raise LossAtlasError(
-                "parameter_range", name=self.name, value=value, minimum=self.minimum, maximum=self.maximum
+                "parameter_range", name=self.name, value=value, minimum=f"{self.minimum:g}", maximum=f"{self.maximum:g}"
             )
         return number
 

@@ -64,7 +64,8 @@ def _from_label(piece: Piece) -> Float:
     """Return KL of probabilities from a label: -log q, or where q sums to 1 with its parts q - 1 - log q, all ≥ 0."""
     lacking = piece.at(piece.q, piece.labels) - 1.0
     others = piece.total(piece.without(piece.q, piece.labels))
-    near = np.abs(lacking) < 0.25
-    own = np.where(near, information.r_minus_log1p(np.where(near, lacking, 0.0)), piece.cross_entropy + lacking)
+    own = piece.cross_entropy + lacking
+    near = np.flatnonzero(np.abs(lacking) < 0.25)
+    own[near] = information.r_minus_log1p(lacking[near])
     whole = np.abs(others + lacking) <= information.rounding_of_sums(piece.classes)
     return np.where(whole, own + others, piece.cross_entropy)

@@ -1277,8 +1277,8 @@
         <translation>共有 {classes} 个类别，却给了 {count} 个类别权重；请每个类别给一个。</translation>
     </message>
     <message>
-        <source>This loss needs one true class; the truth here is spread over several (or none). Choose another loss.</source>
-        <translation>这种损失需要唯一的真实类别；这里的真实分布分散在多个类别上（或没有类别）。请选择其他损失。</translation>
+        <source>This loss needs a truth that is 1 for one class and 0 for the others; this one is not. Choose another loss.</source>
+        <translation>这种损失要求真实分布对一个类别为 1、对其余类别为 0，而这里不是；请选择其他损失。</translation>
     </message>
     <message>
         <source>“{text}” cannot be read; write NAME or NAME:key=value,key=value.</source>
@@ -1395,6 +1395,10 @@
     <message>
         <source>No scheduler answers there ({reason}); check the address, such as tcp://host:8786.</source>
         <translation>该地址没有调度器应答（{reason}）；请检查地址，例如 tcp://host:8786。</translation>
+    </message>
+    <message>
+        <source>The cluster did not finish ({reason}); its workers need Loss Atlas and the same files at the same places.</source>
+        <translation>集群没有完成（{reason}）；它的各个工作节点需要安装 Loss Atlas，并在相同位置有相同的文件。</translation>
     </message>
     <message>
         <source>There is no array “{name}”; the file needs {expected}.</source>

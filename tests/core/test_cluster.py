@@ -52,7 +52,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_cluster_gives_the_same_figures(address: str, files: list[str]):
     request = Request(tuple(files), CHOSEN, stacked=True)
-    assert len(stream.tasks(request.sources())) == 9
+    tasks = stream.tasks(request.sources())
+    assert all(sum(number == which for which, _ in tasks) > 3 for number in range(3))
     alone, together = evaluated(request), evaluated(request, address)
     assert together.models == alone.models
     assert together.figures.size == alone.figures.size == 2100

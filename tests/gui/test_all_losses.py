@@ -48,7 +48,7 @@ from tests.gui.hands import (
 Role = Qt.ItemDataRole
 SMALL = QSize(300, 260)
 SOFT = (0.2, 0.3, 0.5)
-REFUSAL = "This loss needs one true class; the truth here is spread over several (or none). Choose another loss."
+REFUSAL = "This loss needs a truth that is 1 for one class and 0 for the others; this one is not. Choose another loss."
 OF_LABELS = [loss.name for loss in strategies.all_losses() if loss.needs_labels]
 
 
