@@ -165,12 +165,12 @@ class Loss(ABC):
     @np.errstate(all="ignore")
     def gradient(self, p: npt.ArrayLike, q: npt.ArrayLike) -> Float:
         """Return d loss / d q, shape (..., K); at q = 0 the one-sided limit, which may be ±inf, never nan."""
-        return self._gradient(*self._pair(p, validation.probabilities(q, "q")))
+        return self._gradient(*self._pair(p, validation.probabilities(q, "q"))) + 0.0  # -0 becomes 0, here and below
 
     @np.errstate(all="ignore")
     def class_terms(self, p: npt.ArrayLike, q: npt.ArrayLike) -> Float:
         """Return the loss class by class, (..., K), which sums to `value`; for separable losses only."""
-        return self._terms(*self._pair(p, validation.probabilities(q, "q")))
+        return self._terms(*self._pair(p, validation.probabilities(q, "q"))) + 0.0
 
     # -- from logits ------------------------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ class Loss(ABC):
     @np.errstate(all="ignore")
     def gradient_from_logits(self, p: npt.ArrayLike, z: npt.ArrayLike) -> Float:
         """Return d loss / d z, shape (..., K)."""
-        return self._gradient_from_logits(*self._pair(p, validation.logits(z)))
+        return self._gradient_from_logits(*self._pair(p, validation.logits(z))) + 0.0
 
     def minimizer(self, p: Float) -> Float | None:
         """Return the distribution at which the loss is least for the truth `p`, or None if not one point."""

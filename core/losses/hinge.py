@@ -61,7 +61,7 @@ class Hinge(Loss):
     def _gradient_from_logits(self, p: Float, z: Either) -> Float:
         """Return 1 for each rival that counts, and at the true class minus their number."""
         counts = (self._short(p, z) > 0).astype(np.float64)
-        return np.where(p == 1, 0.0 - counts.sum(axis=-1, keepdims=True), counts)  # 0 - 0 is 0, where -0 is not
+        return np.where(p == 1, -counts.sum(axis=-1, keepdims=True), counts)
 
     def _short(self, p: Float, z: Either) -> Either:
         """Return by how much the true class's lead over each class that counts falls short of the margin."""

@@ -101,6 +101,7 @@ def test_nothing_is_nan_for_rows_as_typed(loss: Loss, pair: tuple[Row, Row]):
     assert gradient.shape == q.shape
     assert not np.isnan(value)
     assert not np.isnan(gradient).any()
+    assert not np.signbit(gradient[gradient == 0]).any()  # -0 would be shown
 
 
 @every(LOSSES)
@@ -116,6 +117,7 @@ def test_nothing_is_nan_for_logits(loss: Loss, data: st.DataObject):
     assert gradient.shape == z.shape
     assert not np.isnan(value)
     assert not np.isnan(gradient).any()
+    assert not np.signbit(gradient[gradient == 0]).any()  # -0 would be shown
 
 
 @every(LOSSES)
