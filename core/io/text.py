@@ -179,7 +179,7 @@ def _plain_lines(data: bytes) -> tuple[int, int] | None:
     return length, int(rows)
 
 
-def _whole_lines(units: npt.NDArray[Any], is_last: bool) -> tuple[int, int]:
+def _whole_lines(units: npt.NDArray[np.integer[Any]], is_last: bool) -> tuple[int, int]:
     """Return how far whole lines go that end with one that is not blank, and how many they are; (0, 0) if none is."""
     ends = _ends(units, is_last)
     until = units.size if is_last else int(ends[-1]) if ends.size else 0
@@ -189,6 +189,6 @@ def _whole_lines(units: npt.NDArray[Any], is_last: bool) -> tuple[int, int]:
         inked = _inked(units[:until])
     if not inked.size:
         return 0, 0
-    before = int(np.searchsorted(ends, inked[-1]))
-    end: int = ends[before] if before < ends.size else len(units) - 1
-    return int(end) + 1, before + 1
+    before = int(np.count_nonzero(ends < inked[-1]))
+    stops: list[int] = ends[before : before + 1].tolist()  # none after a last line without an end
+    return (stops[0] + 1 if stops else len(units)), before + 1
