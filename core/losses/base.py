@@ -69,7 +69,11 @@ class Parameter:
             ) from None
         if not self.minimum <= number <= self.maximum:
             raise LossAtlasError(
-                "parameter_range", name=self.name, value=value, minimum=f"{self.minimum:g}", maximum=f"{self.maximum:g}"
+                "parameter_range",
+                name=self.name,
+                value=value,
+                minimum=f"{self.minimum:.10g}",
+                maximum=f"{self.maximum:.10g}",
             )
         return number
 
