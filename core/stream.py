@@ -19,7 +19,7 @@ import numpy.typing as npt
 from core import distributions, io
 from core.blocks import Block
 from core.errors import LossAtlasError
-from core.io.scan import Lazy, Source, Stretch, by_rows, chunk_rows, distinct, open_arrays, open_source, ready
+from core.io.scan import Lazy, Source, Stretch, by_rows, chunk_rows, open_arrays, open_source, ready
 from core.io.tables import TableRows
 from core.losses import Loss
 from core.parts import OK, Chunk, ModelPart, Part, cores, partial
@@ -128,7 +128,7 @@ class SideBySide:
     def models(self) -> tuple[tuple[str, Scale], ...]:
         """The models of all; a name that is taken gets a number."""
         models = [model for source in self.sources for model in source.models]
-        names = distinct([name for name, _ in models])
+        names = io.distinct([name for name, _ in models])
         return tuple((name, scale) for name, (_, scale) in zip(names, models, strict=True))
 
     @property
@@ -140,7 +140,7 @@ class SideBySide:
         """Return stretches of rows that can be found in all, or all rows as one."""
         if self.size is None:
             return [Stretch()]
-        return by_rows(self.size, chunks * chunk_rows(len(self.classes)))
+        return by_rows(self.size, len(self.classes), chunks)
 
     def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
         """Yield the rows of all, as many of each at a time."""

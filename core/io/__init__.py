@@ -91,14 +91,22 @@ def load_all(names: Sequence[str]) -> Document:
         other = load(name)
         if other.classes != first.classes or not np.array_equal(_dense(first), _dense(other)):
             raise LossAtlasError("file_several", where=Path(name).name, first=Path(names[0]).name)
-        taken = {model.name for model in first.models}
-        for model in other.models:
-            title, number = model.name, 2
-            while title in taken:
-                title, number = f"{model.name} ({number})", number + 1
-            taken.add(title)
-            first = replace(first, models=(*first.models, replace(model, name=title)))
+        models = (*first.models, *other.models)
+        titles = distinct([model.name for model in models])
+        named = tuple(replace(model, name=title) for model, title in zip(models, titles, strict=True))
+        first = replace(first, models=named)
     return first
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Return the names, with a number where one is taken."""
+    found: list[str] = []
+    for name in names:
+        title, number = name, 2
+        while title in found:
+            title, number = f"{name} ({number})", number + 1
+        found.append(title)
+    return found
 
 
 def _dense(document: Document) -> np.ndarray:

@@ -6,6 +6,7 @@ read piece by piece, `.npy` arrays are mapped into memory, and any other format 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -120,7 +121,7 @@ def open_arrays(names: Sequence[str], truth: str, scale: Scale) -> Source:
     for path, array in zip(paths, found, strict=True):
         if len(array) != len(rows):
             raise LossAtlasError("row_count", where=path.name, found=len(array), expected=len(rows))
-    titles = distinct([path.stem for path in paths])
+    titles = io.distinct([path.stem for path in paths])
     source = _Arrays(Path(truth).name, rows, classes, tuple((title, scale) for title in titles), found)
     with _at(source.name):
         _check_names(source)
@@ -132,17 +133,6 @@ def chunk_rows(classes: int) -> int:
     return max(1, CHUNK_ENTRIES // classes)
 
 
-def distinct(names: Sequence[str]) -> list[str]:
-    """Return the names, with a number where one is taken."""
-    found: list[str] = []
-    for name in names:
-        title, number = name, 2
-        while title in found:
-            title, number = f"{name} ({number})", number + 1
-        found.append(title)
-    return found
-
-
 def ready(rows: TableRows) -> Lazy:
     """Return rows that have been read already."""
     return Lazy(len(rows.truth), partial(_itself, rows))
@@ -152,9 +142,17 @@ def _itself(value: _T) -> _T:
     return value
 
 
-def by_rows(size: int, step: int) -> list[Stretch]:
-    """Return stretches of so many rows each."""
+def by_rows(size: int, classes: int, chunks: int) -> list[Stretch]:
+    """Return rows that can be read from any of them, in stretches of so many chunks each."""
+    step = chunks * chunk_rows(classes)
     return [Stretch(first, min(first + step, size)) for first in range(0, size, step)]
+
+
+def _slices(stretch: Stretch, size: int, classes: int) -> Iterator[slice]:
+    """Yield the rows of a stretch a chunk at a time."""
+    last, step = size if stretch.last is None else stretch.last, chunk_rows(classes)
+    for first in range(stretch.first, last, step):
+        yield slice(first, min(first + step, last))
 
 
 def _check_names(source: Source) -> None:
@@ -227,15 +225,12 @@ class Whole:
         truth = self.document.truth.array()
         models = [model.rows.array() for model in self.document.models]
         names = self.document.samples
-        last = self.document.size if stretch.last is None else stretch.last
-        step = chunk_rows(len(self.classes))
-        for first in range(stretch.first, last, step):
-            part = slice(first, min(first + step, last))
+        for part in _slices(stretch, self.document.size, len(self.classes)):
             some = TableRows(truth[part], [values[part] for values in models], list(names[part]) if names else None)
             yield ready(some)
 
 
-class _Scanned:
+class _Scanned(ABC):
     """What tables have in common."""
 
     def __init__(self, path: Path, titles: Sequence[str]) -> None:
@@ -252,11 +247,13 @@ class _Scanned:
         return tuple((name, scale) for name, scale, _ in self.layout.models)
 
     @property
+    @abstractmethod
     def size(self) -> int | None:
-        return None
+        """The number of rows, where it is known without reading them."""
 
+    @abstractmethod
     def stretches(self, chunks: int) -> list[Stretch]:
-        raise NotImplementedError
+        """Return all rows in stretches of so many chunks."""
 
     def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
         first = stretch.first
@@ -273,9 +270,9 @@ class _Scanned:
                     _checked(values, scale, name, first)
             return rows
 
+    @abstractmethod
     def _frames(self, stretch: Stretch) -> Iterator[tuple[int, Callable[[], pl.DataFrame]]]:
         """Yield how many rows some rows are, and what gives them."""
-        raise NotImplementedError
 
 
 class _Parquet(_Scanned):
@@ -288,7 +285,7 @@ class _Parquet(_Scanned):
         super().__init__(path, self._frame.collect_schema().names())
 
     @property
-    def size(self) -> int | None:
+    def size(self) -> int:
         """The number of rows, from the file's foot."""
         import polars as pl
 
@@ -296,15 +293,13 @@ class _Parquet(_Scanned):
             return int(self._frame.select(pl.len()).collect().item())
 
     def stretches(self, chunks: int) -> list[Stretch]:
-        return by_rows(self.size or 0, chunks * chunk_rows(len(self.classes)))
+        return by_rows(self.size, len(self.classes), chunks)
 
     def _frames(self, stretch: Stretch) -> Iterator[tuple[int, Callable[[], pl.DataFrame]]]:
         # Ranges one by one: read in one go, polars would be far ahead of us, with much of the file in memory.
-        last = (self.size or 0) if stretch.last is None else stretch.last
-        step = chunk_rows(len(self.classes))
-        for first in range(stretch.first, last, step):
-            count = min(step, last - first)
-            yield count, self._frame.select(self.layout.titles).slice(first, count).collect
+        for part in _slices(stretch, self.size, len(self.classes)):
+            count = part.stop - part.start
+            yield count, self._frame.select(self.layout.titles).slice(part.start, count).collect
 
 
 class _Table(_Scanned):
@@ -319,6 +314,11 @@ class _Table(_Scanned):
         super().__init__(path, self._titles)
         kinds = [pl.Float64() if title in self.layout.numeric else pl.String() for title in self._titles]
         self._schema = dict(zip(self._titles, kinds, strict=True))
+
+    @property
+    def size(self) -> None:
+        """Not known before all lines are read."""
+        return None
 
     def stretches(self, chunks: int) -> list[Stretch]:
         found: list[Stretch] = []
@@ -383,14 +383,11 @@ class _Arrays:
         return len(self.truth)
 
     def stretches(self, chunks: int) -> list[Stretch]:
-        return by_rows(len(self.truth), chunks * chunk_rows(len(self.classes)))
+        return by_rows(len(self.truth), len(self.classes), chunks)
 
     def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
-        last = len(self.truth) if stretch.last is None else stretch.last
-        step = chunk_rows(len(self.classes))
-        for first in range(stretch.first, last, step):
-            until = min(first + step, last)
-            yield Lazy(until - first, partial(self._rows, slice(first, until)))
+        for part in _slices(stretch, len(self.truth), len(self.classes)):
+            yield Lazy(part.stop - part.start, partial(self._rows, part))
 
     def _rows(self, part: slice) -> TableRows:
         with _at(self.name):
