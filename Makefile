@@ -8,8 +8,10 @@ PYTHON ?= python3
 JOBS ?= auto
 export PYTHON
 BIN := .venv/bin
+# With extras: pip takes `coverage[toml]` for unpinned if the lock has `coverage` alone and a newer one is out.
 LOCK := build/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" pyproject.toml
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate \
+	--custom-compile-command "make lock" pyproject.toml
 TS := resources/translations/loss_atlas_zh_CN.ts
 
 .PHONY: run test lint types imports bench coverage lock translations clean window-libraries test-libraries

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,19 @@ def test_runtime_dependencies_are_locked(name: str):
         same = [r for r in requirements if canonicalize_name(r.name) == canonicalize_name(wanted.name)]
         versions = [next(iter(r.specifier)).version for r in same]
         assert any(wanted.specifier.contains(version) for version in versions), text
+
+
+def test_every_extra_that_is_asked_for_is_locked_with_its_name():
+    # Without it pip takes the requirement for unpinned, and refuses the lock as soon as a newer version is out.
+    requirements = [Requirement(text) for text in locked("requirements-dev.lock")]
+    extras = {canonicalize_name(requirement.name): requirement.extras for requirement in requirements}
+    asked = [
+        Requirement(text)
+        for requirement in requirements
+        if requirement.marker is None or requirement.marker.evaluate()
+        for text in metadata.requires(requirement.name) or []
+    ]
+    with_extras = [r for r in asked if r.extras and (r.marker is None or r.marker.evaluate({"extra": ""}))]
+    assert with_extras, "pytest-cov asks for coverage[toml]"
+    for wanted in with_extras:
+        assert wanted.extras <= extras[canonicalize_name(wanted.name)], wanted
