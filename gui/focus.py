@@ -1,8 +1,9 @@
-"""What is looked at: one sample, one model, and the three classes on the triangle. View state, never undone."""
+"""What is looked at: a sample, a model, classes on the triangle, each panel's view. View state, never undone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,12 +13,17 @@ from core.document import TRUTH, Document
 
 @dataclass(frozen=True)
 class FocusState:
-    """One sample, one model, the handle that keys move (`TRUTH` or a model), and the triangle's corner classes."""
+    """One sample, one model, the handle that keys move (`TRUTH` or a model), and the triangle's corner classes.
+
+    `choices` holds what a person chose in panels, such as an axis, by "<panel>.<choice>"; what is not there is at its
+    default.
+    """
 
     sample: int = 0
     model: int = 0
     handle: int = 0
     corners: tuple[int, int, int] | None = None
+    choices: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
 
     def fitted(self, document: Document) -> FocusState:
         """Return the nearest focus that exists in `document`."""
@@ -25,7 +31,7 @@ class FocusState:
         model = min(self.model, len(document.models) - 1)
         corners = self.corners if self.corners and all(k < classes for k in self.corners) else None
         handle = self.handle if self.handle in (TRUTH, model) else model
-        return FocusState(min(self.sample, document.size - 1), model, handle, corners)
+        return FocusState(min(self.sample, document.size - 1), model, handle, corners, self.choices)
 
 
 class Focus(QObject):
@@ -43,6 +49,8 @@ class Focus(QObject):
             changes.setdefault("handle", changes["model"])
         if changes.get("sample", self.state.sample) != self.state.sample:
             changes.setdefault("corners", None)
+        if "choices" in changes:
+            changes["choices"] = {**self.state.choices, **changes["choices"]}
         self.put(replace(self.state, **changes))
 
     def put(self, state: FocusState) -> None:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -28,6 +29,7 @@ from gui import examples, panels, preferences, text, theme
 from gui.actions import Actions
 from gui.controls import Controls
 from gui.desk import Desk
+from gui.dock_title import DockTitle
 from gui.focus import Focus
 from gui.losses_menu import LossesMenu
 from gui.panels.base import Panel
@@ -154,20 +156,21 @@ class MainWindow(QMainWindow):
         for name, title, widget in self.deck.widgets():
             self._add_dock(f"dock.{name}", title, widget)
         for name, panel in self.panels.items():
-            self._add_dock(f"panel.{name}", panel.title(), panel)
+            self._add_dock(f"panel.{name}", panel.title(), panel, panel.tools())
             panel.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             panel.customContextMenuRequested.connect(partial(self._panel_menu, panel))
 
-    def _add_dock(self, name: str, title: str, widget: QWidget) -> None:
+    def _add_dock(self, name: str, title: str, widget: QWidget, tools: QWidget | None = None) -> None:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setAccessibleName(title)
         dock.setWidget(widget)
+        dock.setTitleBarWidget(DockTitle(dock, tools))
         self.docks[name] = dock
         self.menus["view"].addAction(dock.toggleViewAction())
 
     def reset_layout(self) -> None:
-        """Put every dock back to its place: tables left, the surface in the middle, what explains it right."""
+        """Put every dock back to its place: tables left, the surface, what explains it, the rest below."""
         for dock in self.docks.values():
             dock.setFloating(False)
             self.removeDockWidget(dock)
@@ -175,19 +178,29 @@ class MainWindow(QMainWindow):
         left = [self.docks[f"dock.{name}"] for name, _, _ in self.deck.widgets()]
         centre = [self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == "centre"]
         right = [self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == "right"]
+        bottom = [self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == "bottom"]
         self.addDockWidget(area, left[0])
         self.splitDockWidget(left[0], centre[0], Qt.Orientation.Horizontal)
+        self.splitDockWidget(centre[0], bottom[0], Qt.Orientation.Vertical)
         self.splitDockWidget(centre[0], right[0], Qt.Orientation.Horizontal)
         for column in (left, right):
             for above, below in itertools.pairwise(column):
                 self.splitDockWidget(above, below, Qt.Orientation.Vertical)
-        for above, below in itertools.pairwise(centre):
-            self.tabifyDockWidget(above, below)
+        for tabs in (centre, bottom):
+            for above, below in itertools.pairwise(tabs):
+                self.tabifyDockWidget(above, below)
         for dock in self.docks.values():
             dock.show()
-        self.resizeDocks([left[0], centre[0], right[0]], [452, 560, 428], Qt.Orientation.Horizontal)
-        self.resizeDocks(left, [190, 270, 380], Qt.Orientation.Vertical)
-        self.resizeDocks(right, [470, 340], Qt.Orientation.Vertical)
+        bottom[0].raise_()
+        across, down = self.width() / START_SIZE.width(), self.height() / START_SIZE.height()
+
+        def share(docks: list[QDockWidget], sizes: list[float], way: Qt.Orientation) -> None:
+            self.resizeDocks(docks, [round(size) for size in sizes], way)
+
+        share([left[0], centre[0], right[0]], [457 * across, 555 * across, 428 * across], Qt.Orientation.Horizontal)
+        share(left, [190 * down, 270 * down, 380 * down], Qt.Orientation.Vertical)
+        share(right, [290 * down, 240 * down], Qt.Orientation.Vertical)
+        share([centre[0], bottom[0]], [530 * down, 290 * down], Qt.Orientation.Vertical)
 
     def _restore_layout(self) -> None:
         self.resize(START_SIZE)
@@ -272,7 +285,7 @@ class MainWindow(QMainWindow):
 
     # -- focus ------------------------------------------------------------------------------------------
 
-    def _move_focus(self, changes: dict[str, int]) -> None:
+    def _move_focus(self, changes: dict[str, Any]) -> None:
         self.focus.move(**changes)
 
     def _step_sample(self, step: int) -> None:

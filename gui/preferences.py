@@ -8,7 +8,7 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 THEMES = ("system", "light", "dark")
 DECIMALS = ("2", "3", "4", "5", "6", "7", "8", "9", "10")
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised when the docks change, so that an old layout is not put on new ones."""
 
 

@@ -24,6 +24,10 @@ QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {muted}; }}
 QDockWidget {{ font-weight: 600; color: {text}; }}
 QDockWidget::title {{ background: {panel}; padding: 7px 12px; }}
+QWidget#dock\\.title {{ background: {panel}; }}
+QLabel#dock\\.title\\.text {{ font-weight: 600; }}
+QWidget#dock\\.title QComboBox {{ font-weight: 400; }}
+QWidget#dock\\.title QToolButton {{ padding: 1px; }}
 QDockWidget > QWidget {{ background: {panel}; }}
 QTabBar::tab {{ padding: 6px 14px; background: transparent; color: {muted}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom: 2px solid {accent}; }}

@@ -142,7 +142,7 @@ class DecompositionPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.setMinimumSize(240, 180)
+        self.setMinimumSize(240, 160)
         self._figure: DecompositionFigure | None = None
         self.view.chosen.connect(self._choose)
 

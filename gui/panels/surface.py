@@ -259,7 +259,7 @@ class SurfacePanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.setMinimumSize(300, 280)
+        self.setMinimumSize(300, 240)
         self.view.taken.connect(self._take)
         self.view.stepped.connect(self._take)
         self.view.moved.connect(self._move)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,6 +48,16 @@ def hairline(colour: str | QColor, width: float, style: Style) -> QPen:
     )
     made.setCosmetic(False)
     return made
+
+
+def whole(at: float, style: Style) -> float:
+    """Return a coordinate moved to the border of a design pixel: where a filled bar ends sharply in every viewer."""
+    return style.px(round(at / style.scale))
+
+
+def crisp(at: float, style: Style) -> float:
+    """Return a coordinate moved to the middle of a design pixel: where a line one pixel wide is sharp."""
+    return style.px(math.floor(at / style.scale) + 0.5)
 
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -11,6 +11,10 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication
 CLASS_COLOURS = (
     "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#D55E00", "#B8A900", "#7F7F7F", "#8C564B", "#5E4FA2",
 )  # fmt: skip
+# Tol (2021), Colour Schemes, "muted": other colours than the classes have.
+LOSS_COLOURS = (
+    "#882255", "#44AA99", "#332288", "#DDCC77", "#117733", "#CC6677", "#88CCEE", "#999933", "#AA4499",
+)  # fmt: skip
 MODEL_COLOURS_LIGHT = ("#16202B", "#C2410C", "#0F766E", "#7C3AED", "#A16207", "#BE185D", "#1D4ED8", "#4D7C0F")
 MODEL_COLOURS_DARK = ("#F1F5F9", "#FF8A4C", "#2DD4BF", "#B79CFF", "#EAB308", "#F472B6", "#7DA8FF", "#A3E635")
 MARKERS = ("circle", "square", "diamond", "up", "down", "pentagon", "plus", "cross")
@@ -71,6 +75,10 @@ class Style:
         """Return a model's colour."""
         colours = MODEL_COLOURS_DARK if self.dark else MODEL_COLOURS_LIGHT
         return QColor(colours[index % len(colours)])
+
+    def loss_colour(self, index: int) -> QColor:
+        """Return a loss's colour, as dark or light as the ground asks for."""
+        return QColor(_readable(LOSS_COLOURS[index % len(LOSS_COLOURS)], self.panel))
 
     def marker(self, index: int) -> str:
         """Return a model's marker shape."""

@@ -187,6 +187,81 @@
     </message>
 </context>
 <context>
+    <name>Curves</name>
+    <message>
+        <source>{losses}: not for this truth.</source>
+        <translation>{losses}：不适用于此真实分布。</translation>
+    </message>
+    <message>
+        <source>{losses}: no slope, only steps.</source>
+        <translation>{losses}：没有斜率，只有台阶。</translation>
+    </message>
+    <message>
+        <source>Slope ({unit})</source>
+        <translation>斜率（{unit}）</translation>
+    </message>
+    <message>
+        <source>Loss ({unit})</source>
+        <translation>损失（{unit}）</translation>
+    </message>
+    <message>
+        <source>Log-odds of “{name}”: its logit, against the others</source>
+        <translation>“{name}”的对数几率：其 logit 相对于其他类别</translation>
+    </message>
+    <message>
+        <source>Share of the way from {model} to the truth</source>
+        <translation>从{model}到真实分布的路程比例</translation>
+    </message>
+    <message>
+        <source>Probability q of “{name}”</source>
+        <translation>“{name}”的概率 q</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>What moves</source>
+        <translation>什么在变化</translation>
+    </message>
+    <message>
+        <source>Probability of the true class</source>
+        <translation>真实类别的概率</translation>
+    </message>
+    <message>
+        <source>Logit of the true class</source>
+        <translation>真实类别的 logit</translation>
+    </message>
+    <message>
+        <source>Straight to the truth</source>
+        <translation>直线走向真实分布</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>显示什么</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>刻度</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数</translation>
+    </message>
+</context>
+<context>
     <name>Decomposition</name>
     <message>
         <source>mean</source>
@@ -280,6 +355,17 @@
     </message>
 </context>
 <context>
+    <name>DockTitle</name>
+    <message>
+        <source>Float</source>
+        <translation>浮动</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export figures</source>
@@ -348,6 +434,61 @@
     <message>
         <source>Folder for the figures</source>
         <translation>存放图表的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Gradients</name>
+    <message>
+        <source>Down is where the loss falls when the class gets more.</source>
+        <translation>条形向下：该类别增大时损失下降。</translation>
+    </message>
+    <message>
+        <source>The {count} classes of {all} with the strongest pull.</source>
+        <translation>{all} 个类别中梯度最强的 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{losses}: not for this row.</source>
+        <translation>{losses}：不适用于此行。</translation>
+    </message>
+    <message>
+        <source>{losses}: no gradient, only steps.</source>
+        <translation>{losses}：没有梯度，只有台阶。</translation>
+    </message>
+    <message>
+        <source>Differences agree within {worst}.</source>
+        <translation>与有限差分之差不超过 {worst}。</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>By what the slope is taken</source>
+        <translation>对什么求梯度</translation>
+    </message>
+    <message>
+        <source>By the logits z</source>
+        <translation>对 logit z</translation>
+    </message>
+    <message>
+        <source>By the probabilities q</source>
+        <translation>对概率 q</translation>
+    </message>
+    <message>
+        <source>Check by differences</source>
+        <translation>用差分核对</translation>
+    </message>
+    <message>
+        <source>By formula</source>
+        <translation>解析公式</translation>
+    </message>
+    <message>
+        <source>By formula, checked by differences</source>
+        <translation>解析公式，并用差分核对</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
     </message>
 </context>
 <context>

@@ -7,20 +7,28 @@ from PySide6.QtCore import QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDockWidget, QScrollBar, QTableView
 
-from gui import app, preferences
+from gui import app, panels, preferences
 from gui.main_window import SMALLEST_SIZE, MainWindow
 from tests.gui.hands import Opener, click_action, settle, table
+
+BOTTOM = {f"panel.{name}" for name, kind in panels.kinds().items() if kind.area == "bottom"}
 
 
 def places(window: MainWindow) -> dict[str, tuple[bool, bool, Qt.DockWidgetArea]]:
     return {
-        name: (dock.isVisible(), dock.isFloating(), window.dockWidgetArea(dock)) for name, dock in window.docks.items()
+        name: (dock.toggleViewAction().isChecked(), dock.isFloating(), window.dockWidgetArea(dock))
+        for name, dock in window.docks.items()
     }
 
 
 def rect(window: MainWindow, name: str) -> QRect:
     dock = window.docks[name]
     return QRect(dock.mapTo(window, dock.rect().topLeft()), dock.size())
+
+
+def in_front(window: MainWindow) -> list[str]:
+    """Return the docks that are seen, those behind another's tab left out."""
+    return [name for name, dock in window.docks.items() if not dock.visibleRegion().isEmpty()]
 
 
 def test_the_first_layout(window: MainWindow):
@@ -31,14 +39,19 @@ def test_the_first_layout(window: MainWindow):
     assert rect(window, "dock.truth").bottom() < rect(window, "dock.predictions").top()
     assert rect(window, "dock.predictions").bottom() < rect(window, "dock.results").top()
     assert rect(window, "panel.decomposition").bottom() < rect(window, "panel.comparison").top()
-    assert middle.height() > 0.75 * window.height(), "the triangle fills its room"
+    below = [rect(window, name) for name in in_front(window) if name in BOTTOM]
+    assert len(below) == 1, "the panels of the bottom row share one place"
+    assert max(middle.bottom(), right.bottom()) < below[0].top()
+    assert left.right() < below[0].left()
+    assert below[0].width() > middle.width()
+    assert middle.height() > 1.5 * below[0].height(), "the triangle fills its room"
 
 
 @pytest.mark.parametrize("size", [QSize(1024, 700), QSize(1440, 900), QSize(1920, 1080)])
 def test_nothing_overlaps_at_any_size(open_window: Opener, size: QSize):
     window = open_window("example", size=size)
     assert window.size() == size
-    names = list(window.docks)
+    names = in_front(window)
     for k, one in enumerate(names):
         assert window.rect().contains(rect(window, one)), one
         for other in names[:k]:
@@ -93,7 +106,7 @@ def test_a_floated_dock_shows_what_happens(window: MainWindow):
 
 
 def test_reset_puts_all_back(window: MainWindow):
-    before = {name: rect(window, name) for name in window.docks}
+    before = {name: rect(window, name) for name in in_front(window)}
     window.docks["panel.decomposition"].setFloating(True)
     window.docks["panel.comparison"].hide()
     window.docks["dock.results"].close()
@@ -102,7 +115,8 @@ def test_reset_puts_all_back(window: MainWindow):
     click_action(window, "reset_layout")
     settle()
     assert all(visible and not floating for visible, floating, _ in places(window).values())
-    after = {name: rect(window, name) for name in window.docks}
+    after = {name: rect(window, name) for name in in_front(window)}
+    assert after.keys() == before.keys()
     for name, place in before.items():
         assert abs(after[name].x() - place.x()) <= 40, name
         assert abs(after[name].width() - place.width()) <= 40, name

@@ -46,8 +46,8 @@ ROOT = Path(core.__file__).parents[1]
 TS = ROOT / "resources" / "translations" / "loss_atlas_zh_CN.ts"
 
 ALLOWED = {
-    "p", "q", "z", "H", "KL", "JS", "CE", "MSE", "Brier", "Poly", "nat", "bit", "dit", "inf", "logits", "Loss", "Atlas",
-    "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "English",
+    "p", "q", "z", "H", "KL", "JS", "CE", "MSE", "Brier", "Poly", "nat", "bit", "dit", "inf", "logit", "logits",
+    "L", "Loss", "Atlas", "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "English",
 }  # fmt: skip
 """What stays in Latin letters: signs of formulas, units, names, formats and a language's own name."""
 

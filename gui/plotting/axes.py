@@ -1,0 +1,210 @@
+"""Charts of two axes: where values stand, ticks and titles, curves cut to the plot by geometry, a legend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+from core.surfaces import nice_levels
+from core.validation import Float
+from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, crisp, draw_marker, draw_text, elided, hairline, pen
+from gui.plotting.style import Style
+
+_FAR = 1e4
+"""Beyond so many widths of the plot a point is as good as infinite."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One direction of a chart: its title, the range shown, and whether it is logarithmic."""
+
+    title: str
+    low: float
+    high: float
+    log: bool = False
+
+    def share(self, values: npt.ArrayLike) -> Float:
+        """Return where values lie along the axis, 0 at `low` and 1 at `high`; of no place (log of 0 and below) -inf."""
+        values = np.asarray(values, dtype=np.float64)
+        if not self.log:
+            return (values - self.low) / (self.high - self.low)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logs = np.where(values > 0, np.log(values), -np.inf)
+        return np.where(np.isnan(values), np.nan, (logs - math.log(self.low)) / math.log(self.high / self.low))
+
+    def value(self, share: float) -> float:
+        """Return the value at a share of the axis."""
+        if self.log:
+            return self.low * (self.high / self.low) ** share
+        return self.low + share * (self.high - self.low)
+
+    def ticks(self, count: int) -> list[float]:
+        """Return at most about `count` round values within the range, its ends included."""
+        if not self.log:
+            span = self.high - self.low
+            return nice_levels(self.low - 1e-5 * span, self.high + 1e-5 * span, max(2, count))
+        first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
+        steps = (1.0, 2.0, 5.0) if 3 * (last - first) <= count else (1.0,)
+        apart = max(1, math.ceil((last - first) / max(1, count)))
+        made = [step * 10.0**power for power in range(first, last + 1, apart) for step in steps]
+        return [tick for tick in made if self.low * (1 - 1e-9) <= tick <= self.high * (1 + 1e-9)]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Two axes and the rectangle between them."""
+
+    plot: QRectF
+    x: Axis
+    y: Axis
+
+    @classmethod
+    def within(cls, rect: QRectF, x: Axis, y: Axis, style: Style, *, top: float = 34) -> Chart:
+        """Return the chart that fills `rect` with its axes and titles, `top` design pixels kept free above."""
+        px = style.px
+        return cls(
+            QRectF(rect.left() + px(58), rect.top() + px(top), rect.width() - px(74), rect.height() - px(top + 44)),
+            x,
+            y,
+        )
+
+    def points(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Float:
+        """Return where values stand, shape (n, 2)."""
+        across = self.plot.left() + self.x.share(x) * self.plot.width()
+        up = self.plot.bottom() - self.y.share(y) * self.plot.height()
+        return np.stack(np.broadcast_arrays(across, up), axis=-1)
+
+    def at(self, x: float, y: float) -> QPointF:
+        """Return where one pair of values stands, at the plot's border at most."""
+        across, up = (min(max(float(axis.share(v)), 0.0), 1.0) for axis, v in ((self.x, x), (self.y, y)))
+        return QPointF(self.plot.left() + across * self.plot.width(), self.plot.bottom() - up * self.plot.height())
+
+    def under(self, point: QPointF) -> tuple[float, float] | None:
+        """Return the values under a point of the plot, or None outside it."""
+        if not self.plot.contains(point):
+            return None
+        across = (point.x() - self.plot.left()) / self.plot.width()
+        return self.x.value(across), self.y.value((self.plot.bottom() - point.y()) / self.plot.height())
+
+
+def tick_words(tick: float) -> str:
+    """Return a tick's number, as short as it can be."""
+    return f"{tick:g}".replace("-", "−")
+
+
+def draw_axes(painter: QPainter, chart: Chart, style: Style) -> None:
+    """Draw grid, ticks with their numbers, and the titles of both axes."""
+    px, plot = style.px, chart.plot
+    for tick in chart.x.ticks(max(2, int(plot.width() / px(70)))):
+        x = crisp(chart.at(tick, chart.y.low).x(), style)
+        painter.setPen(hairline(style.grid, 1, style))
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+        draw_text(
+            painter, QPointF(x, plot.bottom() + px(11)), tick_words(tick), Text(11, style.muted, align=CENTRE), style
+        )
+    for tick in chart.y.ticks(max(2, int(plot.height() / px(26)))):
+        y = crisp(chart.at(chart.x.low, tick).y(), style)
+        painter.setPen(hairline(style.grid, 1, style))
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        draw_text(painter, QPointF(plot.left() - px(6), y), tick_words(tick), Text(11, style.muted, align=RIGHT), style)
+    painter.setPen(hairline(style.line, 1, style))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    corners = [crisp(at, style) for at in (plot.left(), plot.top(), plot.right(), plot.bottom())]
+    painter.drawRect(QRectF(QPointF(*corners[:2]), QPointF(*corners[2:])))
+    below = QPointF(plot.center().x(), plot.bottom() + px(29))
+    draw_text(
+        painter,
+        below,
+        elided(painter, chart.x.title, 12, plot.width(), style),
+        Text(12, style.text, align=CENTRE),
+        style,
+    )
+    painter.save()
+    painter.translate(plot.left() - px(46), plot.center().y())
+    painter.rotate(-90)
+    draw_text(
+        painter,
+        QPointF(0, 0),
+        elided(painter, chart.y.title, 12, plot.height(), style),
+        Text(12, style.text, align=CENTRE),
+        style,
+    )
+    painter.restore()
+
+
+def draw_curve(
+    painter: QPainter,
+    chart: Chart,
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    colour: str | QColor,
+    style: Style,
+    *,
+    width: float = 1.0,
+    dash: bool = False,
+) -> None:
+    """Draw a curve, broken at nan, cut to the plot by geometry; where it is infinite it leaves the plot upright."""
+    made = pen(colour, width, style, Qt.PenStyle.DashLine if dash else Qt.PenStyle.SolidLine)
+    painter.setPen(made)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for line in pieces(chart, x, y):
+        painter.drawPolyline(QPolygonF([QPointF(*point) for point in line.tolist()]))
+
+
+def pieces(chart: Chart, x: npt.ArrayLike, y: npt.ArrayLike) -> list[Float]:
+    """Return the parts of a curve that lie within the plot, each shape (m, 2) in the plot's coordinates."""
+    plot = chart.plot
+    reach = _FAR * max(plot.width(), plot.height())
+    points = np.clip(chart.points(x, y), -reach, reach)  # nan stays nan
+    start, move = points[:-1], np.diff(points, axis=0)
+    enter, leave = np.zeros(len(start)), np.ones(len(start))
+    whole = np.isfinite(move).all(axis=-1)
+    for axis, low, high in ((0, plot.left(), plot.right()), (1, plot.top(), plot.bottom())):
+        at, by = start[:, axis], move[:, axis]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            one, other = (low - at) / by, (high - at) / by
+        level = by == 0
+        whole &= ~level | ((at >= low - 1e-9) & (at <= high + 1e-9))
+        enter = np.where(level, enter, np.maximum(enter, np.minimum(one, other)))
+        leave = np.where(level, leave, np.minimum(leave, np.maximum(one, other)))
+    shown = np.flatnonzero(whole & (enter <= leave))
+    lines: list[Float] = []
+    for run in np.split(shown, np.flatnonzero((np.diff(shown) > 1) | (enter[shown[1:]] > 0)) + 1) if shown.size else []:
+        firsts = start[run] + move[run] * enter[run, None]
+        last = start[run[-1]] + move[run[-1]] * leave[run[-1]]
+        lines.append(np.vstack([firsts, last]))
+    return lines
+
+
+@dataclass(frozen=True)
+class Key:
+    """One line of a legend: its words, its colour, and the marker or the line before it."""
+
+    words: str
+    colour: str | QColor
+    marker: str = ""
+    dash: bool = False
+
+
+def draw_legend(painter: QPainter, at: QPointF, keys: Sequence[Key], width: float, style: Style) -> None:
+    """Draw a legend in one row from `at` to the right, as far as it fits."""
+    px, x = style.px, at.x()
+    for key in keys:
+        painter.setFont(style.font(11))
+        needed = px(24) + painter.fontMetrics().horizontalAdvance(key.words) + px(14)
+        if x + needed > at.x() + width + px(14):
+            draw_text(painter, QPointF(x, at.y()), "…", Text(11, style.muted, align=LEFT), style)
+            return
+        if key.marker:
+            draw_marker(painter, key.marker, QPointF(x + px(9), at.y()), 4.5, QColor(key.colour), style)
+        else:
+            painter.setPen(pen(key.colour, 2, style, Qt.PenStyle.DashLine if key.dash else Qt.PenStyle.SolidLine))
+            painter.drawLine(QPointF(x, at.y()), QPointF(x + px(18), at.y()))
+        draw_text(painter, QPointF(x + px(24), at.y()), key.words, Text(11, style.text, align=LEFT), style)
+        x += needed
