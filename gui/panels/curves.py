@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import paths
@@ -20,7 +20,7 @@ from gui.plotting import axes
 from gui.plotting.axes import Axis, Chart, Key
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_marker, draw_text, elided, pen
 from gui.plotting.style import Style
-from gui.plotting.view import FigureView
+from gui.plotting.view import HoverView
 from gui.text import number
 
 translate = QCoreApplication.translate
@@ -193,25 +193,6 @@ def _range(at: Float, curves: list[Curve], title: str, *, log: bool) -> Axis:
     return Axis(title, low - (margin if low < 0 else 0.0), high + margin)
 
 
-class _View(FigureView):
-    """The curves under a pointer."""
-
-    hovered = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMouseTracking(True)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pass
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hovered.emit(event.position())
-
-
 class CurvesPanel(Panel):
     """Losses along a path of predictions."""
 
@@ -223,7 +204,7 @@ class CurvesPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure: CurvesFigure | None = None
-        self.view = _View(self)
+        self.view = HoverView(self)
         self.view.setObjectName("curves.view")
         self.view.setAccessibleName(self.title())
         layout = QVBoxLayout(self)

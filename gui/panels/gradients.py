@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import paths
@@ -21,7 +21,7 @@ from gui.plotting import axes
 from gui.plotting.axes import Axis, Key
 from gui.plotting.figure import CENTRE, RIGHT, Numbers, Text, crisp, draw_text, elided, hairline, pen, whole
 from gui.plotting.style import Style
-from gui.plotting.view import FigureView
+from gui.plotting.view import HoverView
 from gui.text import number
 
 translate = QCoreApplication.translate
@@ -202,25 +202,6 @@ def _check(loss: Loss, p: Float, at: Float, *, of_logits: bool) -> Float:
     return np.where(at > 2.0 * step, slope, np.nan)
 
 
-class _View(FigureView):
-    """The bars under a pointer."""
-
-    hovered = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMouseTracking(True)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pass
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hovered.emit(event.position())
-
-
 class GradientsPanel(Panel):
     """The pull of every chosen loss on each class."""
 
@@ -232,7 +213,7 @@ class GradientsPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure: GradientsFigure | None = None
-        self.view = _View(self)
+        self.view = HoverView(self)
         self.view.setObjectName("gradients.view")
         self.view.setAccessibleName(self.title())
         layout = QVBoxLayout(self)
