@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.results import Results
+from gui.choices import Amount, AnyChoice, Choice, Switch, ToolRow, make_control, set_options, show_chosen
 from gui.focus import FocusState
 from gui.plotting.figure import Figure, Numbers
 from gui.plotting.style import Style
 
+__all__ = ["Amount", "AnyChoice", "Choice", "Panel", "Switch"]
+
 Area = Literal["centre", "right", "bottom"]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One thing a person may choose about a panel's view: its name, title, and options by key, the default first."""
-
-    name: str
-    title: str
-    options: tuple[tuple[str, str], ...]
 
 
 class Panel(QWidget):
@@ -60,7 +53,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._waiting: tuple[Results, FocusState] | None = None
-        self._boxes = {choice.name: self._choice_box(choice) for choice in self.choices()}
+        self._controls = {choice.name: make_control(self.name, choice, self._choose) for choice in self.choices()}
 
     @staticmethod
     def title() -> str:
@@ -78,52 +71,34 @@ class Panel(QWidget):
         raise _missing()
 
     @staticmethod
-    def choices() -> tuple[Choice, ...]:
+    def choices() -> tuple[AnyChoice, ...]:
         """Return what a person may choose about the view, titles in their language."""
         return ()
 
     @classmethod
     def chosen(cls, focus: FocusState) -> dict[str, str]:
-        """Return the key chosen for each of `choices`, by its name."""
-        found: dict[str, str] = {}
-        for choice in cls.choices():
-            key = focus.choices.get(f"{cls.name}.{choice.name}", "")
-            found[choice.name] = key if any(key == option for option, _ in choice.options) else choice.options[0][0]
-        return found
+        """Return what is chosen for each of `choices`, by its name; a number or "on" and "off" as text."""
+        return {choice.name: choice.read(focus.choices.get(f"{cls.name}.{choice.name}")) for choice in cls.choices()}
 
     def tools(self) -> QWidget | None:
-        """Return what stands in the panel's title bar: boxes for `choices`, kept in step with the focus; or nothing."""
-        if not self._boxes:
+        """Return what stands in the panel's title bar, controls for `choices`; None if there are none."""
+        if not self._controls:
             return None
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for box in self._boxes.values():
-            row.addWidget(box)
-        row.addStretch(1)
-        return bar
+        return ToolRow([(choice.title, self._controls[choice.name]) for choice in self.choices()])
 
-    def _choice_box(self, choice: Choice) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(f"control.{self.name}.{choice.name}")
-        box.setAccessibleName(choice.title)
-        box.setToolTip(choice.title)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.setMinimumContentsLength(6)
-        for key, title in choice.options:
-            box.addItem(title, key)
-        box.activated.connect(partial(self._choose, choice.name, box))
-        return box
-
-    def _choose(self, name: str, box: QComboBox, index: int) -> None:
-        self.focused.emit({"choices": {f"{self.name}.{name}": box.itemData(index)}})
+    def _choose(self, name: str, key: str) -> None:
+        self.focused.emit({"choices": {f"{self.name}.{name}": key}})
 
     def show_choices(self, focus: FocusState) -> None:
-        """Let the boxes show what is chosen."""
+        """Let the controls show what is chosen."""
         for name, key in self.chosen(focus).items():
-            box = self._boxes[name]
-            box.setCurrentIndex(box.findData(key))
+            show_chosen(self._controls[name], key)
+
+    def set_options(self, name: str, options: Sequence[tuple[str, str]]) -> None:
+        """Give an `open` choice the options that the document has; call `show_choices` after."""
+        box = self._controls[name]
+        if isinstance(box, QComboBox):
+            set_options(box, options)
 
     def set_style(self, style: Style) -> None:
         """Take on a theme."""

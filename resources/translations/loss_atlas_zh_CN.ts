@@ -744,6 +744,13 @@
     </message>
 </context>
 <context>
+    <name>ToolRow</name>
+    <message>
+        <source>More choices</source>
+        <translation>更多选项</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Something went wrong</source>
