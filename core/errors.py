@@ -47,6 +47,10 @@ MESSAGES: dict[str, str] = {
         "errors",
         "This loss needs a truth that is 1 for one class and 0 for the others; this one is not. Choose another loss.",
     ),
+    "few_rows": QT_TRANSLATE_NOOP("errors", "There are {rows} rows; an interval needs at least {least}."),
+    "infinite_rows": QT_TRANSLATE_NOOP(
+        "errors", "Some rows have no finite value; a mean of the others would not be the mean, so choose another loss."
+    ),
     "bad_loss_text": QT_TRANSLATE_NOOP("errors", "“{text}” cannot be read; write NAME or NAME:key=value,key=value."),
     # documents
     "too_few_classes": QT_TRANSLATE_NOOP("errors", "There are {count} classes; at least 2 are needed."),

@@ -111,6 +111,11 @@ class ModelPart:
         """By loss, the sum over the rows that count, and the sum of their weights."""
         return {loss: (_sum(values, self.used), self._weight(loss)) for loss, values in self.values.items()}
 
+    @cached_property
+    def loss_moments(self) -> dict[Loss, tuple[int, float, float]]:
+        """By loss, how many rows count, their mean, and the sum of squared deviations from it."""
+        return {loss: _moments(values[self.used]) for loss, values in self.values.items()}
+
     def _weight(self, loss: Loss) -> float:
         return _sum(self.weights[loss], self.used) if loss in self.weights else float(self.used_count)
 
@@ -287,3 +292,9 @@ def _mended(block: Block, rows: npt.NDArray[np.int64], states: States) -> npt.ND
 
 def _sum(values: Float, used: Flags) -> float:
     return float(values[used].sum())
+
+
+@np.errstate(invalid="ignore")
+def _moments(values: Float) -> tuple[int, float, float]:
+    mean = float(values.mean()) if values.size else 0.0
+    return values.size, mean, float(((values - mean) ** 2).sum())

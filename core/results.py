@@ -64,6 +64,35 @@ class ModelResults:
         sums = [part.loss_sums[loss] for part in self.parts]
         return _ratio([value for value, _ in sums], [weight for _, weight in sums])
 
+    def deviation(self, loss: Loss) -> float:
+        """Return the standard deviation of the loss over the rows that count, s = √(Σ (xᵢ - x̄)² / (n - 1)).
+
+        It is nan for fewer than two rows, and where a row has no finite value: infinite losses have no spread.
+        """
+        count, mean, squares = 0, 0.0, 0.0
+        for more, their_mean, their_squares in (part.loss_moments[loss] for part in self.parts):
+            if more:  # Chan, Golub and LeVeque (1983): squares are never taken from each other
+                apart = their_mean - mean
+                squares += their_squares + apart**2 * count * more / (count + more)
+                mean += apart * more / (count + more)
+                count += more
+        return math.sqrt(squares / (count - 1)) if count > 1 and math.isfinite(squares) else math.nan
+
+    def standard_error(self, loss: Loss) -> float:
+        """Return by how much the mean loss would vary from sample to sample of rows: s/√n.
+
+        For a mean over weights, Σ vᵢ / Σ wᵢ with vᵢ = wᵢ·xᵢ, that of a ratio (Cochran 1977, chapter 6):
+        √(n/(n - 1) · Σ (vᵢ - x̄·wᵢ)²) / Σ wᵢ. It is nan where `deviation` is.
+        """
+        deviation = self.deviation(loss)
+        if math.isnan(deviation) or not any(loss in part.weights for part in self.parts):
+            return deviation / math.sqrt(self.used_count) if self.used_count else math.nan
+        used = np.concatenate([part.used for part in self.parts])
+        weights = np.concatenate([part.weights[loss] for part in self.parts])[used]
+        off = self.per_sample(loss)[used] - self.mean(loss) * weights
+        total = float(weights.sum())
+        return math.sqrt(off.size / (off.size - 1) * float((off**2).sum())) / total if total else math.nan
+
     @cached_property
     def mean_entropy(self) -> float:
         """The mean H(p) of the rows that count for this model."""

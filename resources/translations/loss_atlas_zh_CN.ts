@@ -1429,6 +1429,14 @@
         <translation>这种损失要求真实分布对一个类别为 1、对其余类别为 0，而这里不是；请选择其他损失。</translation>
     </message>
     <message>
+        <source>There are {rows} rows; an interval needs at least {least}.</source>
+        <translation>只有 {rows} 行；区间至少需要 {least} 行。</translation>
+    </message>
+    <message>
+        <source>Some rows have no finite value; a mean of the others would not be the mean, so choose another loss.</source>
+        <translation>有些行没有有限的值；其余行的均值并不是总的均值，请换一种损失。</translation>
+    </message>
+    <message>
         <source>“{text}” cannot be read; write NAME or NAME:key=value,key=value.</source>
         <translation>无法识别“{text}”；请写成 NAME 或 NAME:key=value,key=value。</translation>
     </message>

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 import core
 from core import blocks, losses, results
@@ -220,3 +221,44 @@ def test_the_truth_is_shown_as_it_is_computed_on():
     assert normalized.truth_row(3).tolist() == [0.0, 0.0, 0.0]
     assert normalized.models[0].per_sample(CE)[2] == pytest.approx(float(CE.value([0, 0.5, 0.5], ROWS[2])))
     assert normalized.mean_entropy == pytest.approx(np.log(2.0) / 3)
+
+
+def test_the_spread_of_a_loss_is_that_of_its_rows(document: Document):
+    first = compute(document).models[0]
+    rows = first.per_sample(CE)
+    assert first.deviation(CE) == pytest.approx(np.std(rows, ddof=1), rel=1e-13)
+    assert first.standard_error(CE) == pytest.approx(stats.sem(rows), rel=1e-13)
+
+
+def test_the_spread_is_of_the_rows_that_count(document: Document):
+    made = document.with_settings(row_sums="strict").with_rows(0, {0: np.array([0.5, 0.5, 0.5])})
+    first = compute(made).models[0]
+    assert first.deviation(CE) == pytest.approx(np.std(CE.value(TRUTHS[1:], Q[1:]), ddof=1), rel=1e-13)
+
+
+def test_what_has_no_spread():
+    one = compute(Document.make(TRUTHS[:1], [("a", Q[:1], "probability")])).models[0]
+    assert np.isnan([one.deviation(CE), one.standard_error(CE)]).all()
+    made = Document.make(TRUTHS, [("a", Q, "probability")]).with_rows(0, {5: np.array([1.0, 0.0, 0.0])})
+    infinite = compute(made).models[0]
+    assert infinite.mean(CE) == np.inf
+    assert np.isnan([infinite.deviation(CE), infinite.standard_error(CE)]).all()
+    assert infinite.deviation(MSE) > 0
+    none = compute(Document.make(TRUTHS, [("a", 2 * Q, "probability")]).with_settings(row_sums="strict")).models[0]
+    assert np.isnan([none.deviation(CE), none.standard_error(CE)]).all()
+
+
+def test_the_error_of_a_weighted_mean_is_that_of_a_ratio():
+    """Against the spread of the ratio over many bootstrap samples of the same rows."""
+    labels = RANDOM.integers(0, 3, 400)
+    q = RANDOM.dirichlet(np.ones(3), 400)
+    loss = losses.create("cross_entropy", class_weights=(0.5, 1.0, 4.0), mean_over="weights")
+    made = Document.make(labels, [("a", q, "probability")])
+    found = compute(made.with_loss(loss)).models[0]
+    w = np.array([0.5, 1.0, 4.0])[labels]
+    values = -w * np.log(q[np.arange(400), labels])
+    drawn = RANDOM.integers(0, 400, (20_000, 400))
+    spread = (values[drawn].sum(axis=1) / w[drawn].sum(axis=1)).std()
+    assert found.standard_error(loss) == pytest.approx(spread, rel=0.02)
+    nothing = losses.create("cross_entropy", class_weights=(0.0, 0.0, 0.0), mean_over="weights")
+    assert np.isnan(compute(made.with_loss(nothing)).models[0].standard_error(nothing))
