@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, QSize
@@ -19,10 +20,12 @@ from core.results import OK, Results
 from core.simplex import Slice
 from core.validation import Float
 from gui import text
+from gui.choices import AnyChoice, Choice
 from gui.focus import FocusState
 from gui.panels.base import Panel
-from gui.plotting import colour_bar, ternary
+from gui.plotting import colour_bar, scales, ternary
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
+from gui.plotting.scales import ColourScale
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.ternary_view import TernaryView
 from gui.store import Intent
@@ -40,13 +43,24 @@ class SurfaceFigure:
     foot: tuple[str, ...]
     key: object = None
 
+    @property
+    def frame(self) -> object:
+        """What the frame is drawn from."""
+        return self.ground.frame if self.ground is not None else None
+
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw all of it."""
         self.draw_ground(painter, rect, style)
+        self.draw_frame(painter, rect, style)
         self.draw_marks(painter, rect, style)
 
+    def draw_frame(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw what stays while the truth moves too."""
+        if self.ground is not None:
+            ternary.draw_frame(painter, rect, self.ground, style)
+
     def draw_ground(self, painter: QPainter, rect: QRectF, style: Style) -> None:
-        """Draw what stays while handles move."""
+        """Draw what stays while models move."""
         if self.ground is not None:
             ternary.draw_ground(painter, rect, self.ground, style)
         else:
@@ -115,6 +129,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
         document.classes,
         sample,
         language,
+        SurfacePanel.chosen(focus)["scale"],
     )
     ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, p, plane)
     points = tuple(_points(results, focus, plane, ground.surface if ground is not None else None))
@@ -127,9 +142,10 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
     loss = settings.current
     scale = text.scale_of(loss, settings.unit)
     surface, message = _surface_or_why(loss, p, plane)
+    colours = _colours(surface, SurfacePanel.chosen(focus)["scale"]) if surface is not None else None
     levels: list[float] = []
-    if surface is not None and loss.differentiable:  # the borders of flat steps are not lines of equal loss
-        levels = [level * scale for level in surfaces.nice_levels(surface.low / scale, surface.high / scale)]
+    if colours is not None and loss.differentiable:  # the borders of flat steps are not lines of equal loss
+        levels = colours.levels(scale)
     names = [document.classes[k] for k in plane.corners]
     sample = text.sample_title(document, focus.sample)
     title = translate("Surface", "{loss} of every prediction q for {sample}").format(
@@ -145,6 +161,7 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
         )
     return ternary.Ground(
         surface=surface,
+        colours=colours,
         levels=tuple(levels),
         lines=tuple(surfaces.contours(surface, levels)) if surface is not None else (),
         beyond=tuple(surfaces.beyond_cut(surface)) if surface is not None else (),
@@ -156,6 +173,13 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
         corner_classes=plane.corners,
         message=message,
     )
+
+
+def _colours(surface: surfaces.Surface, kind: str) -> ColourScale:
+    """Return the chosen scale of colours for a surface."""
+    right = np.arange(surface.steps + 1)
+    inside = surface.values[np.add.outer(right, right) <= surface.steps]
+    return scales.make(cast(scales.Kind, kind), surface.low, surface.high, inside)
 
 
 def _surface_or_why(loss: Loss, p: Float, plane: Slice) -> tuple[surfaces.Surface | None, str]:
@@ -273,6 +297,20 @@ class SurfacePanel(Panel):
         return translate("Surface", "Surface")
 
     @staticmethod
+    def choices() -> tuple[AnyChoice, ...]:
+        return (
+            Choice(
+                "scale",
+                translate("Surface", "Colour scale"),
+                (
+                    ("linear", translate("Surface", "Linear")),
+                    ("log", translate("Surface", "Logarithmic")),
+                    ("rank", translate("Surface", "By rank")),
+                ),
+            ),
+        )
+
+    @staticmethod
     def figure(results: Results, focus: FocusState) -> SurfaceFigure:
         return make_figure(results, focus)
 
@@ -304,9 +342,12 @@ class SurfacePanel(Panel):
         before = self._figure
         figure = make_figure(results, focus, before)
         self._results, self._focus, self._figure = results, focus, figure
+        self.show_choices(focus)
         self.view.points = figure.points
         if before is None or figure.ground is not before.ground or figure.ground is None:
             self.view.set_ground(figure.draw_ground)
+            if before is None or before.frame != figure.frame:
+                self.view.set_frame(figure.draw_frame)
         self.view.set_marks(figure.draw_marks)
 
     def _take(self, table: int) -> None:

@@ -8,44 +8,78 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QLinearGradient, QPainter
 
-from core.surfaces import Surface, nice_levels
+from core.surfaces import Surface
 from gui.plotting import heatmap, palettes
 from gui.plotting.figure import Text, draw_text, pen
+from gui.plotting.scales import ColourScale
 from gui.plotting.style import Style
 
 RESOLUTION = 3.0
 """Pixels of a picture for one design pixel in SVG and PDF: 288 dots an inch at design size."""
 
 
-def draw(painter: QPainter, bar: QRectF, surface: Surface, scale: float, unit: str, style: Style) -> None:
-    """Draw the colours with round numbers, and where the loss is infinite the hatched end."""
+def draw(
+    painter: QPainter, bar: QRectF, surface: Surface, colours: ColourScale, unit_scale: float, unit: str, style: Style
+) -> None:
+    """Draw the colours with round numbers, and where the loss is infinite the hatched end.
+
+    `unit_scale` is what one of the unit shown is in nats.
+    """
     px = style.px
     gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
     for stop in range(17):
-        gradient.setColorAt(stop / 16, palettes.colour_at(palettes.sequential(), stop / 16))
+        gradient.setColorAt(stop / 16, palettes.colour_at(colours.table, stop / 16))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(gradient)
     painter.drawRect(bar)
-    low, high = surface.low / scale, surface.high / scale
-    top = finite_top(surface) / scale if surface.walled else high
     label = bar.right() + px(9)
+    top = finite_top(surface) if surface.walled else surface.high
     if surface.walled:
-        _draw_wall(painter, bar, (top - low) / (high - low), label, style)
+        _draw_wall(painter, bar, float(colours.share(top)) if top > -math.inf else -1.0, label, style)
     elif surface.infinite:
         cap = QRectF(bar.left(), bar.top() - px(20), bar.width(), px(14))
         painter.drawImage(cap, _hatch_image(cap, style))
         draw_text(painter, QPointF(label, cap.center().y()), "∞", Text(13, style.text), style)
-        draw_text(painter, QPointF(label, bar.top()), f"≥ {high:.3g}", Text(10.5, style.text), style)
-    for value in _ticks(low, top):
-        y = bar.bottom() - (value - low) / (high - low) * bar.height()
-        if surface.infinite and y < bar.top() + px(14):
-            continue
-        painter.setPen(pen(style.muted, 1, style))
-        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + px(4), y))
-        words = level_text(round(value, 2 - math.floor(math.log10(high - low))))
-        draw_text(painter, QPointF(label, y), words, Text(10.5, style.muted), style)
+        words = f"≥ {surface.high / unit_scale:.3g}"
+        draw_text(painter, QPointF(label, bar.top()), words, Text(10.5, style.text), style)
+    _draw_ticks(painter, bar, surface, colours, (top, unit_scale), style)
     foot = QPointF(bar.left(), bar.bottom() + px(16))
     draw_text(painter, foot, unit, Text(10.5, style.muted), style)
+
+
+def _draw_ticks(
+    painter: QPainter,
+    bar: QRectF,
+    surface: Surface,
+    colours: ColourScale,
+    reach: tuple[float, float],
+    style: Style,
+) -> None:
+    """Draw the numbers beside the bar, none over another; a logarithm's lowest says that there is less."""
+    top, unit_scale = reach
+    span = (colours.high - colours.low) / unit_scale
+    taken = [bar.top()] if surface.infinite and not surface.walled else []
+    for value in colours.ticks(unit_scale, top):
+        y = bar.bottom() - float(colours.share(value * unit_scale)) * bar.height()
+        if any(abs(y - other) < style.px(13) for other in taken):
+            continue
+        taken.append(y)
+        painter.setPen(pen(style.muted, 1, style))
+        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + style.px(4), y))
+        words = _rounded(value, span, colours.kind)
+        if colours.floored and value <= colours.low / unit_scale:
+            words = f"≤ {value:.3g}"
+        at = QPointF(bar.right() + style.px(9), y)
+        draw_text(painter, at, words.replace("-", "−"), Text(10.5, style.muted), style)
+
+
+def _rounded(value: float, span: float, kind: str) -> str:
+    """Return a number with the digits that tell it from its neighbours."""
+    if kind == "log":
+        return f"{value:.2g}"
+    if kind == "rank" and abs(value) > 1e-3 * span:
+        return f"{value:.3g}"
+    return level_text(round(value, 2 - math.floor(math.log10(span))))
 
 
 def finite_top(surface: Surface, *, inside: bool = False) -> float:
@@ -73,15 +107,3 @@ def _hatch_image(area: QRectF, style: Style) -> QImage:
     """Return the hatching as a picture, the same lines as on the surface."""
     size = QSize(math.ceil(area.width() * RESOLUTION), math.ceil(area.height() * RESOLUTION))
     return heatmap.hatched(size, max(4, round(style.px(7) * RESOLUTION)))
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Return round numbers and both ends of a range; of one value, that value."""
-    if not high > low:
-        return [low] if high == low else []
-    ticks = nice_levels(low, high, 5)
-    step = ticks[1] - ticks[0] if len(ticks) > 1 else high - low
-    for end in (low, high):
-        if all(abs(end - tick) > 0.35 * step for tick in ticks):
-            ticks.append(end)
-    return ticks

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
 
-import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from core.surfaces import Surface
-from gui.plotting import palettes
+from gui.plotting.scales import ColourScale
 
 
-def lattice_image(surface: Surface) -> QImage:
+def lattice_image(surface: Surface, scale: ColourScale) -> QImage:
     """Return the lattice's colours, one pixel a lattice point, row 0 at the foot of the triangle."""
-    share = (surface.values - surface.low) * ((palettes.SIZE - 1) / (surface.high - surface.low))
-    index = np.clip(share, 0, palettes.SIZE - 1).astype(np.intp)
-    colours = np.ascontiguousarray(palettes.sequential()[index])
+    colours = scale.colours(surface.values)
     side = colours.shape[0]
     return QImage(colours.tobytes(), side, side, side * 4, QImage.Format.Format_RGB32).copy()
 
@@ -29,14 +28,19 @@ def _lattice_transform(corners: Sequence[QPointF], steps: int) -> QTransform:
     return QTransform.fromTranslate(-0.5, -0.5) * shear
 
 
-def _hatch_tile(size: int) -> QImage:
-    """Return a tile of diagonal light and dark lines that repeats without a seam."""
-    tile = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+@cache
+def _hatch_tile(gap: int) -> QImage:
+    """Return a tile of diagonal light and dark lines `gap` apart that repeats without a seam.
+
+    It holds many lines: the fewer tiles an area takes, the quicker it is filled.
+    """
+    size = gap * max(1, round(120 / gap))
+    tile = QImage(size, size, QImage.Format.Format_RGB32)
     tile.fill(QColor("#16202B"))
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor("#B9C4D0"), size * 0.22, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    for shift in (-size, 0, size):
+    painter.setPen(QPen(QColor("#B9C4D0"), gap * 0.22, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+    for shift in range(-size, size + 1, gap):
         painter.drawLine(QPointF(shift, size), QPointF(shift + size, 0))
     painter.end()
     return tile
@@ -58,22 +62,48 @@ def triangle_path(corners: Sequence[QPointF]) -> QPainterPath:
     return path
 
 
-def heat_image(surface: Surface, corners: Sequence[QPointF], size: QSize, beyond: QPainterPath, hatch: int) -> QImage:
-    """Return the surface over the triangle `corners` as an image of `size`, transparent outside.
+def paint(
+    painter: QPainter,
+    surface: Surface,
+    scale: ColourScale,
+    corners: Sequence[QPointF],
+    beyond: QPainterPath,
+    hatch: float,
+) -> None:
+    """Fill the triangle `corners` with the surface's colours, its edges antialiased.
 
     `beyond` is where the loss is above the cut, in the same coordinates; it is hatched with lines `hatch` apart.
     """
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.setPen(Qt.PenStyle.NoPen)
-    brush = QBrush(lattice_image(surface))
+    brush = QBrush(lattice_image(surface, scale))
     brush.setTransform(_lattice_transform(corners, surface.steps))
     painter.setBrush(brush)
     painter.drawPath(triangle_path(corners))
     if not beyond.isEmpty():
-        painter.setBrush(QBrush(_hatch_tile(hatch)))
+        ratio = painter.device().devicePixelRatioF()
+        gap = max(4, round(hatch * ratio))
+        brush = QBrush(_hatch_tile(gap))
+        brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+        painter.setBrush(brush)
         painter.drawPath(beyond)
-    painter.end()
-    return image
+
+
+def in_file(painter: QPainter) -> bool:
+    """Return whether a painter writes a drawing of lines and areas, in which the surface has to be a picture."""
+    engine = painter.paintEngine()
+    return engine is not None and engine.type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
+
+
+def paint_picture(painter: QPainter, area: QRectF, ratio: float, fill: Callable[[QPainter], None]) -> None:
+    """Draw what `fill` paints within `area` as one picture of `ratio` pixels a unit, transparent where nothing is."""
+    area = QRectF(area.toAlignedRect())
+    size = QSize(math.ceil(area.width() * ratio), math.ceil(area.height() * ratio))
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    inner = QPainter(image)
+    inner.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    inner.scale(ratio, ratio)
+    inner.translate(-area.topLeft())
+    fill(inner)
+    inner.end()
+    painter.drawImage(area, image, QRectF(0, 0, area.width() * ratio, area.height() * ratio))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,9 @@ SIZE = 256
 
 _ANCHORS = ("#FFFFDC", "#D9F0B4", "#92D4B4", "#45AEC0", "#2A7AB0", "#24489A", "#0B1F5C")
 """Light for a low loss to dark for a high one; lightness falls all the way, so the map survives grey printing."""
+
+_DIVERGING = ("#0B2A66", "#2166AC", "#7FB2D8", "#F4F4F2", "#F2B06E", "#C45A11", "#6B2A04")
+"""Blue below and orange above a light middle: told apart by every kind of colour vision; both ends equally dark."""
 
 _TO_LMS = np.array(
     [
@@ -45,12 +49,25 @@ def _srgb(lab: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 @cache
 def sequential() -> npt.NDArray[np.uint32]:
     """Return a perceptually uniform map as 0xffRRGGBB: equal steps of a loss are equal distances in Oklab."""
-    anchors = oklab(np.array([(c.redF(), c.greenF(), c.blueF()) for c in map(QColor, _ANCHORS)]))
-    fine = np.linspace(0, len(_ANCHORS) - 1, 2001)
-    knots = np.arange(len(_ANCHORS))
+    return _even(_ANCHORS, SIZE)
+
+
+@cache
+def diverging() -> npt.NDArray[np.uint32]:
+    """Return a map around zero as 0xffRRGGBB: each half perceptually uniform, lightest in the middle."""
+    middle = len(_DIVERGING) // 2
+    halves = _even(_DIVERGING[: middle + 1], SIZE // 2), _even(_DIVERGING[middle:], SIZE // 2)
+    return np.concatenate(halves)
+
+
+def _even(colours: Sequence[str], size: int) -> npt.NDArray[np.uint32]:
+    """Return a path through colours in steps of equal distance in Oklab."""
+    anchors = oklab(np.array([(c.redF(), c.greenF(), c.blueF()) for c in map(QColor, colours)]))
+    fine = np.linspace(0, len(colours) - 1, 2001)
+    knots = np.arange(len(colours))
     path = np.stack([np.interp(fine, knots, anchors[:, k]) for k in range(3)], axis=1)
     walked = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-    even = np.linspace(0.0, walked[-1], SIZE)
+    even = np.linspace(0.0, walked[-1], size)
     lab = np.stack([np.interp(even, walked, path[:, k]) for k in range(3)], axis=1)
     table = np.round(_srgb(lab) * 255).astype(np.uint32)
     return (np.uint32(0xFF000000) | (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2]).astype(np.uint32)

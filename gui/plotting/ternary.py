@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from core import simplex
 from core.surfaces import Surface
 from core.validation import Float
-from gui.plotting import colour_bar, heatmap, palettes
+from gui.plotting import colour_bar, contours, heatmap
 from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, hairline, pen, wrapped
+from gui.plotting.scales import ColourScale
 from gui.plotting.style import Style
 from gui.text import number
 
@@ -27,6 +27,7 @@ class Ground:
     """All that stays while points move: the surface, its lines and its labels; or why there is no surface."""
 
     surface: Surface | None
+    colours: ColourScale | None
     levels: tuple[float, ...]
     lines: tuple[Float, ...]
     beyond: tuple[Float, ...]
@@ -37,7 +38,11 @@ class Ground:
     corner_names: tuple[str, str, str]
     corner_classes: tuple[int, int, int]
     message: str = ""
-    cache: dict[object, QImage] = field(default_factory=dict)
+
+    @property
+    def frame(self) -> object:
+        """What the frame is drawn from: while this is equal the frame stays."""
+        return self.title, self.subtitle, self.corner_names, self.corner_classes, self.surface is None
 
 
 @dataclass(frozen=True)
@@ -99,23 +104,26 @@ class Geometry:
 
 
 def draw_ground(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
-    """Draw everything but the points."""
+    """Draw what a new truth changes: the heat map, its contours and the colour bar; or why there is none."""
+    geometry = Geometry(rect, style)
+    if ground.surface is None or ground.colours is None:
+        _draw_message(painter, geometry, ground.message, style)
+        return
+    _draw_heat(painter, geometry, ground, ground.surface, ground.colours, style)
+    _draw_contours(painter, geometry, ground, ground.colours, style)
+    colour_bar.draw(painter, geometry.bar, ground.surface, ground.colours, ground.unit_scale, ground.unit, style)
+
+
+def draw_frame(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
+    """Draw what stays while truth and models move: titles, grid, outline, ticks and names."""
     geometry = Geometry(rect, style)
     _draw_titles(painter, geometry, ground, style)
-    if ground.surface is not None:
-        _draw_heat(painter, geometry, ground, ground.surface, style)
     _draw_grid(painter, geometry, "#16202B" if ground.surface is not None else style.ink, style)
-    if ground.surface is not None:
-        _draw_contours(painter, geometry, ground, ground.surface, style)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen(style.ink, 1.4, style))
     painter.drawPath(heatmap.triangle_path(geometry.corners))
     _draw_ticks(painter, geometry, ground, style)
     _draw_corner_names(painter, geometry, ground, style)
-    if ground.surface is not None:
-        colour_bar.draw(painter, geometry.bar, ground.surface, ground.unit_scale, ground.unit, style)
-    else:
-        _draw_message(painter, geometry, ground.message, style)
 
 
 def _draw_titles(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
@@ -156,32 +164,22 @@ def _draw_message(painter: QPainter, geometry: Geometry, message: str, style: St
         draw_text(painter, QPointF(x, y + (count + 0.5) * gap), line, how, style)
 
 
-def _draw_heat(painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, style: Style) -> None:
-    left, right, top = geometry.corners
-    area = QRectF(QPointF(left.x(), top.y()), QPointF(right.x(), left.y())).adjusted(-2, -2, 2, 2)
-    area = QRectF(area.toAlignedRect())
-    engine = painter.paintEngine()
-    vector = engine is not None and engine.type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
-    device = painter.device()
-    ratio = colour_bar.RESOLUTION / style.scale if vector else device.devicePixelRatioF()
-    key = (area.width(), area.height(), left.x() - area.left(), ratio, style.scale)
-    image = ground.cache.get(key)
-    if image is None:
-        size = QSize(math.ceil(area.width() * ratio), math.ceil(area.height() * ratio))
+def _draw_heat(
+    painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, colours: ColourScale, style: Style
+) -> None:
+    beyond = QPainterPath()
+    for outline in ground.beyond:
+        beyond.addPath(pg.arrayToQPath(*geometry.plane_all(outline)))
 
-        def place(point: QPointF) -> QPointF:
-            return (point - area.topLeft()) * ratio
+    def fill(target: QPainter) -> None:
+        heatmap.paint(target, surface, colours, geometry.corners, beyond, style.px(7))
 
-        beyond = QPainterPath()
-        for outline in ground.beyond:
-            x, y = geometry.plane_all(outline)
-            beyond.addPath(pg.arrayToQPath((x - area.left()) * ratio, (y - area.top()) * ratio))
-        hatch = max(4, round(style.px(7) * ratio))
-        corners = [place(corner) for corner in geometry.corners]
-        image = heatmap.heat_image(surface, corners, size, beyond, hatch)
-        ground.cache.clear()
-        ground.cache[key] = image
-    painter.drawImage(area, image, QRectF(0, 0, area.width() * ratio, area.height() * ratio))
+    if heatmap.in_file(painter):
+        left, right, top = geometry.corners
+        area = QRectF(QPointF(left.x(), top.y()), QPointF(right.x(), left.y())).adjusted(-2, -2, 2, 2)
+        heatmap.paint_picture(painter, area, colour_bar.RESOLUTION / style.scale, fill)
+    else:
+        fill(painter)
 
 
 def _draw_grid(painter: QPainter, geometry: Geometry, ink: str, style: Style) -> None:
@@ -189,50 +187,24 @@ def _draw_grid(painter: QPainter, geometry: Geometry, ink: str, style: Style) ->
     colour = QColor(ink)
     colour.setAlphaF(0.16)
     painter.setPen(hairline(colour, 0.8, style))
+    lines: list[QLineF] = []
     for t in _TICKS:
         for k in range(3):
             one, other = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
             one[k] = other[k] = t
             one[(k + 1) % 3] = other[(k + 2) % 3] = 1 - t
-            painter.drawLine(geometry.point(one), geometry.point(other))
+            lines.append(QLineF(geometry.point(one), geometry.point(other)))
+    painter.drawLines(lines)
 
 
-def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, style: Style) -> None:
-    """Draw every level's lines, light where the surface is dark, and its label once."""
-    span = surface.high - surface.low
-    taken: list[QPointF] = [*geometry.corners]
-    labels: list[tuple[QPointF, float]] = []
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for level, line in zip(ground.levels, ground.lines, strict=True):
-        light = palettes.colour_at(palettes.sequential(), (level - surface.low) / span).lightnessF() < 0.42
-        painter.setPen(hairline("#E8EDF3" if light else "#16202B", 0.9, style))
-        painter.drawPath(pg.arrayToQPath(*geometry.plane_all(line), connect="finite"))
-        at = _label_place(line, geometry, taken, style)
-        if at is not None:
-            taken.append(at)
-            labels.append((at, level))
-    for at, level in labels:
-        how = Text(10, "#16202B", align=CENTRE, ground="#D9FFFFFF")
-        draw_text(painter, at, colour_bar.level_text(level / ground.unit_scale), how, style)
+def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, colours: ColourScale, style: Style) -> None:
+    def edge(x: Float, y: Float) -> Float:
+        points = np.stack([x - geometry.left.x(), geometry.left.y() - y], axis=-1) / geometry.side
+        return simplex.from_plane(points).min(axis=-1) * (geometry.side * simplex.HEIGHT)
 
-
-def _label_place(line: Float, geometry: Geometry, taken: list[QPointF], style: Style) -> QPointF | None:
-    """Return the point of a line farthest from other labels and from the edges, if it is far enough."""
-    points = line[:: max(1, len(line) // 30)]
-    points = points[~np.isnan(points[:, 0])]
-    if len(points) < 2:
-        return None
-    shares = simplex.from_plane(points)
-    x, y = geometry.plane_all(points)
-    others = np.array([[point.x(), point.y()] for point in taken])
-    # A label is wide and flat, so a neighbour above counts as farther than one beside.
-    distance = np.hypot((x[:, None] - others[:, 0]) / 2.0, y[:, None] - others[:, 1]).min(axis=1)
-    edge = shares.min(axis=1) * geometry.side * simplex.HEIGHT
-    room = np.minimum(distance, edge * 0.8) - 0.05 * np.abs(x - (geometry.left.x() + geometry.side * 0.36))
-    best = int(room.argmax())
-    if distance[best] < style.px(13) or edge[best] < style.px(14):
-        return None
-    return QPointF(float(x[best]), float(y[best]))
+    placed = [geometry.plane_all(line) for line in ground.lines]
+    lines = list(zip(ground.levels, placed, strict=True))
+    contours.draw(painter, lines, colours, ground.unit_scale, edge, geometry.corners, style)
 
 
 def _draw_ticks(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:

@@ -38,7 +38,7 @@ class _Layer(pg.GraphicsObject):
 
 
 class FigureView(pg.GraphicsView):
-    """Shows a ground, drawn again only when it is set, and marks above it, drawn at every change.
+    """Shows a ground and a frame over it, each drawn again only when it is set, and marks above, drawn at every change.
 
     Its scene's coordinates are the view's pixels.
     """
@@ -49,10 +49,12 @@ class FigureView(pg.GraphicsView):
         super().__init__(parent, background="default")
         self.figure_style: Style = LIGHT
         self._ground = _Layer(self, cached=True)
+        self._frame = _Layer(self, cached=True)
         self._marks = _Layer(self, cached=False)
-        self._layers = (self._ground, self._marks)
+        self._layers = (self._ground, self._frame, self._marks)
         for layer in self._layers:
             self.scene().addItem(layer)
+        self._frame.hide()  # few figures have one, and an empty one costs time
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
 
@@ -65,13 +67,19 @@ class FigureView(pg.GraphicsView):
         """Draw everything again in another style."""
         self.figure_style = style
         self.setBackground(QColor(style.panel))
-        self._ground.update()
-        self._marks.update()
+        for layer in self._layers:
+            layer.update()
 
     def set_ground(self, drawing: Drawing) -> None:
         """Draw a new ground."""
         self._ground.drawing = drawing
         self._ground.update()
+
+    def set_frame(self, drawing: Drawing) -> None:
+        """Draw what lies between ground and marks, and stays while the ground changes."""
+        self._frame.drawing = drawing
+        self._frame.show()
+        self._frame.update()
 
     def set_marks(self, drawing: Drawing) -> None:
         """Draw new marks over the ground."""
