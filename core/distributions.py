@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -259,17 +260,38 @@ def normalize(values: npt.ArrayLike) -> Float:
     return scaled / scaled.sum(axis=-1, keepdims=True)
 
 
-def rescale_others(row: Float, index: int, value: float) -> Float:
+def room_for(row: Float, index: int, locked: Collection[int] = ()) -> float:
+    """Return how large a class may become: 1 less what the other locked classes hold.
+
+    Raises where these hold more than 1 together, and where no other class is free to give way.
+    """
+    held = [k for k in locked if k != index and k < row.size]
+    if held and len(held) >= row.size - 1:
+        raise LossAtlasError("all_locked")
+    total = float(row[held].sum())
+    if total > 1.0 + validation.SUM_TOLERANCE:
+        raise LossAtlasError("locked_sum", total=round(total, 6))
+    return max(0.0, 1.0 - total)
+
+
+def rescale_others(row: Float, index: int, value: float, locked: Collection[int] = ()) -> Float:
     """Return `row` with `value` at `index` and the others scaled in their proportions so that it sums to 1.
 
-    If the others are all 0 they share the rest equally.
+    Locked classes stay as they are; `value` is at most what they leave. If the free others are all 0 they share the
+    rest equally. Raises as `room_for`.
+
+    Examples
+    --------
+    >>> rescale_others(np.array([0.25, 0.25, 0.5]), 0, 0.5, locked={1}).tolist()
+    [0.5, 0.25, 0.25]
     """
-    value = min(max(value, 0.0), 1.0)
-    others = row.copy()
-    others[index] = 0.0
-    if others.any():
-        others = normalize(others) * (1.0 - value)
-    elif row.size > 1:
-        others[:] = (1.0 - value) / (row.size - 1)
-    others[index] = value
-    return others
+    room = room_for(row, index, locked)
+    value = min(max(value, 0.0), room)
+    free = np.array([k != index and k not in locked for k in range(row.size)])
+    changed = row.copy()
+    changed[index] = value
+    if row[free].any():
+        changed[free] = normalize(row[free]) * (room - value)
+    elif free.any():
+        changed[free] = (room - value) / free.sum()
+    return changed

@@ -32,6 +32,13 @@ MESSAGES: dict[str, str] = {
     "temperature": QT_TRANSLATE_NOOP("errors", "Temperature {value} is not usable; it is a finite number above 0."),
     "not_a_distribution": QT_TRANSLATE_NOOP("errors", "The row does not sum to 1; normalize it first."),
     "zero_row": QT_TRANSLATE_NOOP("errors", "A row of zeros cannot be normalized; give a class some probability."),
+    "all_locked": QT_TRANSLATE_NOOP("errors", "Every other class is locked, so none can give way; unlock one."),
+    "locked_sum": QT_TRANSLATE_NOOP(
+        "errors", "The locked classes sum to {total}, more than 1; unlock one or lower what it holds."
+    ),
+    "no_room": QT_TRANSLATE_NOOP(
+        "errors", "The locked classes leave {room} for this one, less than {value}; unlock one or give less."
+    ),
     # losses and their parameters
     "unknown_loss": QT_TRANSLATE_NOOP("errors", "There is no loss “{name}”; choose from {known}."),
     "unknown_parameter": QT_TRANSLATE_NOOP("errors", "{loss} has no parameter “{name}”; it has {known}."),

@@ -16,7 +16,7 @@ class FocusState:
     """One sample, one model, the handle that keys move (`TRUTH` or a model), and the triangle's corner classes.
 
     `choices` holds what a person chose in panels, such as an axis, by "<panel>.<choice>"; what is not there is at its
-    default.
+    default. `locked` holds the classes that keep their probability while others of a row are rescaled.
     """
 
     sample: int = 0
@@ -24,6 +24,7 @@ class FocusState:
     handle: int = 0
     corners: tuple[int, int, int] | None = None
     choices: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    locked: frozenset[int] = frozenset()
 
     def fitted(self, document: Document) -> FocusState:
         """Return the nearest focus that exists in `document`."""
@@ -31,7 +32,8 @@ class FocusState:
         model = min(self.model, len(document.models) - 1)
         corners = self.corners if self.corners and all(k < classes for k in self.corners) else None
         handle = self.handle if self.handle in (TRUTH, model) else model
-        return FocusState(min(self.sample, document.size - 1), model, handle, corners, self.choices)
+        locked = frozenset(k for k in self.locked if k < classes)
+        return FocusState(min(self.sample, document.size - 1), model, handle, corners, self.choices, locked)
 
 
 class Focus(QObject):

@@ -140,6 +140,7 @@ class TableDeck(QObject):
     def show_results(self, results: Results, focus: FocusState) -> None:
         """Show results for the model and the sample in focus."""
         document = results.document
+        self.truth_model.locked = self.predictions_model.locked = focus.locked
         self.truth_model.show_results(results, TRUTH)
         self.predictions_model.show_results(results, focus.model)
         self.results_model.show_results(results, focus.model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import numpy as np
@@ -46,6 +46,7 @@ class DistributionModel(QAbstractTableModel):
         super().__init__(parent)
         self.table = table
         self.keep_sums = False
+        self.locked: frozenset[int] = frozenset()
         self.style: Style = LIGHT
         self._results: Results | None = None
         self._accepted = True
@@ -167,7 +168,7 @@ class DistributionModel(QAbstractTableModel):
         self._accepted = True
         title = text.table_title(self._results.document, self.table)
         label = label or translate("Tables", "Edit {table}").format(table=title)
-        edit = partial(with_cells, table=self.table, cells=cells, keep_sums=self.keep_sums)
+        edit = partial(with_cells, table=self.table, cells=cells, keep_sums=self.keep_sums, locked=self.locked)
         self.intended.emit(Intent(label, edit))
         return self._accepted
 
@@ -188,9 +189,18 @@ def _same_shape(one: Results, other: Results) -> bool:
     return a.size == b.size and a.classes == b.classes and a.samples == b.samples and len(a.models) == len(b.models)
 
 
-def with_cells(document: Document, *, table: int, cells: dict[tuple[int, int], float], keep_sums: bool) -> Document:
+def with_cells(
+    document: Document,
+    *,
+    table: int,
+    cells: dict[tuple[int, int], float],
+    keep_sums: bool,
+    locked: Collection[int] = (),
+) -> Document:
     """Return `document` with cells changed, or itself if they hold these numbers already.
 
+    With row sums kept, a single cell's change rescales the others of its row that are not locked; more than the locked
+    ones leave is refused.
     It reads the document it is given, not the one last painted: two edits may come between two frames.
     """
     rows = document.rows(table)
@@ -200,7 +210,11 @@ def with_cells(document: Document, *, table: int, cells: dict[tuple[int, int], f
     if keep_sums and len(changed) == 1 and document.scale(table) == "probability":
         (row, column), value = next(iter(changed.items()))
         if 0.0 <= value <= 1.0:
-            return document.with_rows(table, {row: distributions.rescale_others(rows.row(row), column, value)})
+            changed_row = distributions.rescale_others(rows.row(row), column, value, locked)
+            if changed_row[column] < value:
+                room = plain(round(float(changed_row[column]), 6))
+                raise LossAtlasError("no_room", room=room, value=plain(value))
+            return document.with_rows(table, {row: changed_row})
     return document.with_cells(table, changed)
 
 

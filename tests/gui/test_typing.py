@@ -338,3 +338,18 @@ def test_shift_and_arrows_select_for_copying(window: MainWindow):
     press(Key.Key_Down, SHIFT)
     press(Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "0\t0\n1\t0"
+
+
+def test_kept_row_sums_leave_locked_classes_alone(window: MainWindow):
+    window.keep_sums.trigger()
+    window.focus.move(locked=frozenset({1}))
+    once(window, lambda: enter(table(window, "predictions"), 0, 2, "0.6"))
+    assert row(window.store.document, 0, 0) == pytest.approx([0.1, 0.3, 0.6], abs=1e-15)
+    before = window.store.document
+    enter(table(window, "predictions"), 0, 2, "0.8")
+    assert window.store.document is before
+    assert "The locked classes leave 0.7 for this one" in status(window)
+    window.focus.move(locked=frozenset({0, 1}))
+    enter(table(window, "predictions"), 0, 2, "0.5")
+    assert window.store.document is before
+    assert "Every other class is locked" in status(window)
