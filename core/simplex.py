@@ -1,4 +1,4 @@
-"""The probability simplex of three classes as a triangle in the plane, and slices of larger simplexes.
+"""The probability simplex of three classes as a triangle in the plane.
 
 Corner order: left, right, top. The plane has its origin at the left corner and a side of length 1.
 """
@@ -6,7 +6,6 @@ Corner order: left, right, top. The plane has its origin at the left corner and 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -42,37 +41,3 @@ def nearest(barycentric: Float) -> Float:
     largest = int(point.argmax())
     point[largest] = 1.0 - np.delete(point, largest).sum()
     return point
-
-
-@dataclass(frozen=True, eq=False)
-class Slice:
-    """A triangle in the simplex of K classes: three classes share what the held others leave.
-
-    Attributes
-    ----------
-    corners
-        Indices of the classes at the left, right and top corner.
-    held
-        A row (K,): the probabilities of all classes; those of the corners do not matter.
-    """
-
-    corners: tuple[int, int, int]
-    held: Float
-
-    @property
-    def mass(self) -> float:
-        """How much probability the three corner classes share."""
-        return max(0.0, 1.0 - float(np.delete(self.held, self.corners).sum()))
-
-    def lift(self, barycentric: Float) -> Float:
-        """Return rows (..., K) at barycentric coordinates (..., 3) of the triangle."""
-        rows = np.empty((*barycentric.shape[:-1], self.held.size))
-        rows[...] = self.held
-        rows[..., list(self.corners)] = barycentric * self.mass
-        return rows
-
-    def shadow(self, row: Float) -> Float:
-        """Return where a row (K,) falls in the triangle: its three classes in their proportions."""
-        three = row[list(self.corners)]
-        total = float(three.sum())
-        return three / total if total > 0 else np.full(3, 1.0 / 3.0)

@@ -133,6 +133,8 @@ class Loss(ABC):
     differentiable: ClassVar[bool] = True
     separable: ClassVar[bool] = True
     """Whether the value is a sum over classes of a function of that class's p and q."""
+    linear_in_truth: ClassVar[bool] = False
+    """Whether the loss of a mixture of truths is the mixture of their losses."""
     needs_labels: ClassVar[bool] = False
     """Whether it means something only for a truth that is one class: soft targets are refused."""
     order: ClassVar[int] = 1000

@@ -30,6 +30,7 @@ class ClassificationError(Loss):
     scoring_rule: ClassVar[Proper] = "yes"
     differentiable: ClassVar[bool] = False
     separable: ClassVar[bool] = False
+    linear_in_truth: ClassVar[bool] = True
     order: ClassVar[int] = 10
 
     def _value(self, p: Float, q: Float) -> Float:

@@ -29,6 +29,7 @@ class CrossEntropy(Loss):
     reference: ClassVar[str] = "Good (1952), Rational decisions; smoothing: Szegedy et al. (2016)"
     scoring_rule: ClassVar[Proper] = "strictly"
     in_units: ClassVar[bool] = True
+    linear_in_truth: ClassVar[bool] = True
     order: ClassVar[int] = 30
 
     label_smoothing: float = parameter(

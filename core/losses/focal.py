@@ -29,6 +29,7 @@ class Focal(Loss):
     formula: ClassVar[str] = r"-\sum_k \alpha_k\, p_k (1 - q_k)^{\gamma} \log q_k"
     reference: ClassVar[str] = "Lin, Goyal, Girshick, He & Dollár (2017), Focal loss for dense object detection"
     scoring_rule: ClassVar[Proper] = "no"
+    linear_in_truth: ClassVar[bool] = True
     order: ClassVar[int] = 60
 
     gamma: float = parameter(

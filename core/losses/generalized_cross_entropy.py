@@ -28,6 +28,7 @@ class GeneralizedCrossEntropy(Loss):
     formula: ClassVar[str] = r"\sum_k p_k \frac{1 - q_k^a}{a}"
     reference: ClassVar[str] = "Zhang & Sabuncu (2018), Generalized cross entropy loss"
     scoring_rule: ClassVar[Proper] = "no"
+    linear_in_truth: ClassVar[bool] = True
     order: ClassVar[int] = 80
 
     exponent: float = parameter(

@@ -28,6 +28,7 @@ class Poly1(Loss):
     formula: ClassVar[str] = r"-\sum_k p_k \log q_k + \varepsilon \left( 1 - \sum_k p_k q_k \right)"
     reference: ClassVar[str] = "Leng et al. (2022), PolyLoss: a polynomial expansion perspective of loss functions"
     scoring_rule: ClassVar[Proper] = "no"
+    linear_in_truth: ClassVar[bool] = True
     order: ClassVar[int] = 70
 
     epsilon: float = parameter(

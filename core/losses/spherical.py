@@ -29,6 +29,7 @@ class Spherical(Loss):
     reference: ClassVar[str] = "Roby (1965), Belief states and the uses of evidence; Gneiting & Raftery (2007)"
     scoring_rule: ClassVar[Proper] = "strictly"
     separable: ClassVar[bool] = False
+    linear_in_truth: ClassVar[bool] = True
     order: ClassVar[int] = 110
 
     def _value(self, p: Float, q: Float) -> Float:

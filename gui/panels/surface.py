@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import simplex, surfaces
 from core.document import TRUTH, Document
+from core.domains import Slice
 from core.errors import LossAtlasError
 from core.losses import Loss
+from core.objectives import OfPrediction
 from core.results import OK, Results
-from core.simplex import Slice
 from core.validation import Float
 from gui import text
 from gui.choices import AnyChoice, Choice
@@ -185,7 +186,7 @@ def _colours(surface: surfaces.Surface, kind: str) -> ColourScale:
 def _surface_or_why(loss: Loss, p: Float, plane: Slice) -> tuple[surfaces.Surface | None, str]:
     """Return the surface, or None and why the loss has none for this truth."""
     try:
-        return surfaces.surface(loss, p, plane), ""
+        return surfaces.surface(OfPrediction(loss, p), plane), ""
     except LossAtlasError as error:
         here = LossAtlasError(error.code, where="", **error.values)  # the panel is about one row
         return None, text.error_sentence(here)

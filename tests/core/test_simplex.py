@@ -1,4 +1,4 @@
-"""The triangle: there and back, the nearest point, and slices of larger simplexes."""
+"""The triangle: there and back, and the nearest point."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import simplex
-from core.simplex import Slice
 from tests import strategies
 from tests.strategies import Row
 
@@ -70,28 +69,3 @@ def test_a_distribution_is_its_own_nearest(row: Row):
 @pytest.mark.parametrize("far", [1e17, -1e17, 1e300])
 def test_nearest_to_a_point_far_away(far: float):
     assert simplex.nearest(np.array([far, 0.0, 0.0])).sum() == 1.0
-
-
-def test_a_slice_holds_the_other_classes():
-    plane = Slice((4, 0, 2), np.array([9.0, 0.125, 9.0, 0.25, 9.0]))
-    assert plane.mass == 0.625
-    rows = plane.lift(np.array([[1.0, 0.0, 0.0], [0.2, 0.3, 0.5]]))
-    assert rows[0].tolist() == [0.0, 0.125, 0.0, 0.25, 0.625]
-    assert rows[1] == pytest.approx([0.3 * 0.625, 0.125, 0.5 * 0.625, 0.25, 0.2 * 0.625])
-    assert plane.shadow(rows[1]) == pytest.approx([0.2, 0.3, 0.5])
-
-
-def test_a_slice_of_three_classes_is_the_whole_simplex():
-    plane = Slice((2, 0, 1), np.array([0.1, 0.2, 0.7]))
-    assert plane.mass == 1.0
-    assert plane.lift(np.array([0.2, 0.3, 0.5])).tolist() == [0.3, 0.5, 0.2]
-
-
-def test_a_row_without_the_corner_classes_falls_in_the_middle():
-    plane = Slice((0, 1, 2), np.array([0.0, 0.0, 0.0, 1.0]))
-    assert plane.mass == 0.0
-    assert plane.shadow(np.array([0.0, 0.0, 0.0, 1.0])) == pytest.approx([1 / 3] * 3)
-
-
-def test_held_classes_may_be_more_than_all():
-    assert Slice((0, 1, 2), np.array([0.0, 0.0, 0.0, 0.9, 0.9])).mass == 0.0

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import simplex, surfaces
+from core.domains import Slice
 from core.errors import LossAtlasError
 from core.losses import Loss
 from core.losses.cross_entropy import CrossEntropy
-from core.simplex import Slice
+from core.objectives import OfPrediction
 from core.surfaces import Surface
 from tests import strategies
 from tests.strategies import Row
@@ -42,8 +43,8 @@ every_loss = pytest.mark.parametrize("loss", SOFT, ids=lambda loss: loss.name)
 every_case = pytest.mark.parametrize(("p", "plane"), CASES.values(), ids=CASES)
 
 
-def made(loss: Loss, p: Row, plane: Slice) -> Surface:
-    return surfaces.surface(loss, p, plane, N)
+def made(loss: Loss, p: Row, plane: Slice, steps: int | None = N) -> Surface:
+    return surfaces.surface(OfPrediction(loss, p), plane, steps)
 
 
 @every_loss
@@ -160,7 +161,7 @@ def test_an_infinite_loss_that_is_no_sum_is_cut_at_its_largest():
 
 @every_loss
 def test_the_lattice_is_finer_for_a_loss_of_steps(loss: Loss):
-    steps = surfaces.surface(loss, *CASES["inside"]).steps
+    steps = made(loss, *CASES["inside"], None).steps
     assert steps == (surfaces.SMOOTH_STEPS if loss.differentiable else surfaces.SHARP_STEPS)
 
 
@@ -222,7 +223,7 @@ def test_contours_close_or_end_on_an_edge(loss: Loss, case: str):
 def test_contours_of_a_known_loss():
     squared = by_name_loss("mse")
     p = np.array([0.3, 0.3, 0.4])
-    (line,) = surfaces.contours(surfaces.surface(squared, p, THREE, 128), [0.04])
+    (line,) = surfaces.contours(made(squared, p, THREE, 128), [0.04])
     distance = np.linalg.norm(simplex.from_plane(line) - p, axis=1)
     assert distance == pytest.approx(0.2, abs=1e-3)
     assert len(line) > 50
@@ -245,7 +246,7 @@ def area(outline: Row) -> float:
 def test_what_is_beyond_the_cut_is_outlined():
     loss = by_name_loss("cross_entropy")
     p, plane = CASES["corner"]
-    surface = surfaces.surface(loss, p, plane, 128)
+    surface = made(loss, p, plane, 128)
     outlines = surfaces.beyond_cut(surface)
     shares = simplex.from_plane(np.concatenate(outlines))
     assert (shares >= -1e-12).all()

@@ -19,6 +19,7 @@ import core
 from core import io as core_io
 from core import losses
 from core.document import Document
+from core.objectives import OfPrediction
 from core.results import Results, compute
 from core.surfaces import surface
 from gui import panels
@@ -181,7 +182,7 @@ def heat(results: Results):
     document = results.document
     p = document.truth.row(0)
     loss = document.settings.current
-    made = surface(loss, p, slice_of(results, focus, 0))
+    made = surface(OfPrediction(loss, p), slice_of(results, focus, 0))
 
     def colour(q: np.ndarray) -> np.ndarray:
         share = (float(loss.value(p, q)) - made.low) / (made.high - made.low)

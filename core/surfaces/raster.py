@@ -1,0 +1,160 @@
+"""An objective as a surface over a domain: its values on a lattice, and the range that is coloured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import contourpy
+import numpy as np
+
+from core.domains import Domain, Triangle
+from core.objectives import Objective
+from core.surfaces.minima import minimum, values_at
+from core.validation import Float
+
+SMOOTH_STEPS, SHARP_STEPS = 96, 240
+_CUT_QUANTILE = 0.975
+"""An infinite loss is coloured up to where this share of the domain lies below."""
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """An objective over a domain.
+
+    Attributes
+    ----------
+    domain
+        What the points stand for.
+    values
+        Shape (n + 1, n + 1), in nats or unitless, at the points of `domain.lattice(n)`; those outside the domain mean
+        nothing. All finite: an infinite edge is sampled a thousandth of a step inside it, and what a held class makes
+        infinite everywhere is left out.
+    low, high
+        The range to colour. `high` is the largest value, or where the objective is infinite the cut.
+    infinite
+        Whether the objective is infinite somewhere on the domain, so that `high` is a cut.
+    minimum
+        Coordinates of the least value on the domain, or None where that is not one point.
+    walled
+        Whether it is infinite not only on edges, as reverse KL is wherever a true 0 gets any probability.
+    bottomless
+        Of a difference: whether it is -inf somewhere, so that `low` is a cut too.
+    diverging
+        Whether the values are a difference, to be coloured apart from 0 both ways; `low` is then -`high`.
+    """
+
+    domain: Domain
+    values: Float
+    low: float
+    high: float
+    infinite: bool
+    minimum: Float | None
+    walled: bool = False
+    bottomless: bool = False
+    diverging: bool = False
+
+    @property
+    def steps(self) -> int:
+        """The number of lattice steps n along a side."""
+        return self.values.shape[0] - 1
+
+    @cached_property
+    def generator(self) -> contourpy.ContourGenerator:
+        """What draws lines and outlines of this surface, in the plane.
+
+        The lattice is masked outside the domain and a triangle's corner cells are contoured as triangles, so lines end
+        exactly on the edges.
+        """
+        lattice = self.domain.lattice(self.steps)
+        return contourpy.contour_generator(
+            lattice.x,
+            lattice.y,
+            np.ma.masked_array(self.values, ~lattice.inside),
+            name="serial",
+            corner_mask=True,
+            line_type=contourpy.LineType.ChunkCombinedNan,
+            fill_type=contourpy.FillType.OuterCode,
+        )
+
+
+def surface(objective: Objective, domain: Domain, steps: int | None = None) -> Surface:
+    """Return `objective` over `domain`, on a lattice of `steps` along a side.
+
+    By default as fine as the picture needs: what is smooth is interpolated between the points, what has steps is not.
+    """
+    if steps is None:
+        steps = SMOOTH_STEPS if objective.smooth else SHARP_STEPS
+    values, infinite = lattice_values(objective, domain, steps)
+    lattice = domain.lattice(steps)
+    inside = values[lattice.inside]
+    least = minimum(objective, domain)
+    if np.isinf(inside).any():
+        return _walled(domain, values, steps, least)
+    low = float(inside.min())
+    if infinite:
+        interior = values[lattice.interior]
+        rank = int(_CUT_QUANTILE * (interior.size - 1))
+        high = float(np.partition(interior, rank)[rank])
+    else:
+        high = float(inside.max())
+    if high <= low:
+        high = low + max(1e-9, 1e-9 * abs(low))
+    return Surface(domain, values, low, high, infinite, least)
+
+
+def lattice_values(objective: Objective, domain: Domain, steps: int) -> tuple[Float, bool]:
+    """Return values at a domain's lattice points, and whether any is infinite; one on an edge is sampled inside it."""
+    if objective.separable and isinstance(domain, Triangle):
+        return _separable(objective, domain, steps)
+    return _dense(objective, domain, steps)
+
+
+def _walled(domain: Domain, values: Float, n: int, least: Float | None) -> Surface:
+    """Return a surface that is infinite inside: there it stands above the cut, which is above all that is finite."""
+    finite = values[domain.lattice(n).inside & np.isfinite(values)]
+    low, top = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    high = top + max(1.0, abs(top))
+    values = np.where(np.isfinite(values), values, 2.0 * high - top)
+    return Surface(domain, values, low, high, True, least, walled=True)
+
+
+def _separable(objective: Objective, triangle: Triangle, n: int) -> tuple[Float, bool]:
+    """Sum three tables of n + 1 entries by broadcasting; the left corner's is indexed by n - i - j."""
+    shares = np.arange(n + 1) / n
+    members = [triangle.members(corner) for corner in range(3)]
+    moving = sorted(k for own in members for k in own)
+    whole = triangle.rest + triangle.frame.sum(axis=0)
+
+    def tables(at: Float) -> Float:
+        rows = np.broadcast_to(whole, (at.size, whole.size)).copy()
+        rows[:, moving] = at[:, None] * whole[moving]
+        return objective.terms(rows)
+
+    terms = tables(shares)
+    if np.isinf(terms[1:, moving]).any():  # not only on an edge, as reverse KL where the truth has a 0
+        return _dense(objective, triangle, n)
+    infinite = bool(np.isinf(terms[:, moving]).any())
+    if infinite:
+        terms[0] = np.where(np.isinf(terms[0]), tables(np.array([1e-3 / n]))[0], terms[0])
+        terms[:, moving] = np.where(np.isinf(terms[:, moving]), 0.0, terms[:, moving])
+    others = np.delete(terms[n], moving)
+    constant = float(others[np.isfinite(others)].sum())
+    left, right, top = (terms[:, own].sum(axis=1) for own in members)
+    reversed_left = np.empty(2 * n + 1)
+    reversed_left[: n + 1] = left[::-1]
+    reversed_left[n + 1 :] = left[0]
+    hankel = np.lib.stride_tricks.sliding_window_view(reversed_left, n + 1)
+    values = hankel + (right + constant)
+    values += top[:, None]
+    return values, infinite
+
+
+def _dense(objective: Objective, domain: Domain, n: int) -> tuple[Float, bool]:
+    """Evaluate the objective at every lattice point, where it is not a sum over classes or the domain no triangle."""
+    lattice = domain.lattice(n)
+    values = values_at(objective, domain, lattice.at)
+    infinite = bool(np.isinf(values[lattice.inside]).any())
+    if infinite and not np.isinf(values[lattice.interior]).any():  # on edges only
+        values = np.where(np.isfinite(values), values, values[lattice.inside & np.isfinite(values)].max())
+    return values, infinite
