@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
 from core import losses, simplex, surfaces
-from core.simplex import Slice
+from core.domains import Slice
+from core.objectives import OfPrediction
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.plotting import palettes, scales
@@ -144,7 +145,7 @@ def test_the_scale_is_part_of_the_figure_and_changes_no_number(window: MainWindo
 def test_contours_of_each_scale_lie_on_their_level():
     p, plane = np.array([0.2, 0.3, 0.5]), Slice((0, 1, 2), np.array([0.2, 0.3, 0.5]))
     loss = losses.create("cross_entropy")
-    made_ = surfaces.surface(loss, p, plane, 192)
+    made_ = surfaces.surface(OfPrediction(loss, p), plane, 192)
     inside = made_.values[np.add.outer(np.arange(193), np.arange(193)) <= 192]
     for kind in KINDS:
         levels = scales.make(kind, made_.low, made_.high, inside).levels(1.0)
