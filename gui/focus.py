@@ -6,9 +6,60 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from core.document import TRUTH, Document
+
+
+@dataclass(frozen=True, eq=False)
+class Brush:
+    """Samples picked out together, by their sorted indices; compared by identity.
+
+    Attributes
+    ----------
+    rows
+        Sorted indices (n,), read-only; none is an empty brush, which is not no brush.
+    size
+        How many samples the document has.
+    label
+        How the samples were picked out, in the person's words, such as "loss over 2.5".
+    """
+
+    rows: npt.NDArray[np.int64]
+    size: int
+    label: str
+
+    def __post_init__(self) -> None:
+        self.rows.flags.writeable = False
+
+    @classmethod
+    def of(cls, mask: npt.NDArray[np.bool_], label: str) -> Brush:
+        """Return the brush of the samples for which `mask` (N,) is true."""
+        return cls(np.flatnonzero(mask), mask.size, label)
+
+    @property
+    def count(self) -> int:
+        """How many samples it has."""
+        return self.rows.size
+
+    def mask(self) -> npt.NDArray[np.bool_]:
+        """Return for every sample whether it is brushed, (N,)."""
+        made = np.zeros(self.size, np.bool_)
+        made[self.rows] = True
+        return made
+
+    def has(self, row: int) -> bool:
+        """Return whether a sample is brushed."""
+        at = int(np.searchsorted(self.rows, row))
+        return at < self.rows.size and int(self.rows[at]) == row
+
+    def next_after(self, row: int) -> int | None:
+        """Return the first brushed sample after `row`, around the end; None if there is none."""
+        if not self.rows.size:
+            return None
+        return int(self.rows[int(np.searchsorted(self.rows, row, side="right")) % self.rows.size])
 
 
 @dataclass(frozen=True)
@@ -17,6 +68,7 @@ class FocusState:
 
     `choices` holds what a person chose in panels, such as an axis, by "<panel>.<choice>"; what is not there is at its
     default. `locked` holds the classes that keep their probability while others of a row are rescaled.
+    `brush` holds the samples picked out together, in tables and panels alike; None if none are.
     """
 
     sample: int = 0
@@ -25,6 +77,7 @@ class FocusState:
     corners: tuple[int, int, int] | None = None
     choices: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     locked: frozenset[int] = frozenset()
+    brush: Brush | None = None
 
     def fitted(self, document: Document) -> FocusState:
         """Return the nearest focus that exists in `document`."""
@@ -33,7 +86,8 @@ class FocusState:
         corners = self.corners if self.corners and all(k < classes for k in self.corners) else None
         handle = self.handle if self.handle in (TRUTH, model) else model
         locked = frozenset(k for k in self.locked if k < classes)
-        return FocusState(min(self.sample, document.size - 1), model, handle, corners, self.choices, locked)
+        brush = self.brush if self.brush is not None and self.brush.size == document.size else None
+        return FocusState(min(self.sample, document.size - 1), model, handle, corners, self.choices, locked, brush)
 
 
 class Focus(QObject):

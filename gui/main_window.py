@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
         self.desk.said.connect(self.words.tell)
         self.desk.failed.connect(self.words.tell_error)
         self.words.normalize_wanted.connect(self.normalize)
+        self.words.brush_unwanted.connect(partial(self.focus.move, brush=None))
         for panel in self.panels.values():
             panel.intended.connect(self.store.push)
             panel.called_off.connect(self.store.cancel)

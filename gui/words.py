@@ -19,6 +19,7 @@ class Words(QObject):
     """Writes into a status bar."""
 
     normalize_wanted = Signal()
+    brush_unwanted = Signal()
 
     def __init__(self, bar: QStatusBar, store: DocumentStore, focus: Focus) -> None:
         super().__init__(bar)
@@ -30,7 +31,12 @@ class Words(QObject):
         self.warnings.setObjectName("status.warnings")
         self.warnings.setTextFormat(Qt.TextFormat.RichText)
         self.warnings.linkActivated.connect(lambda _: self.normalize_wanted.emit())
+        self.brushed = QLabel()
+        self.brushed.setObjectName("status.brushed")
+        self.brushed.setTextFormat(Qt.TextFormat.RichText)
+        self.brushed.linkActivated.connect(lambda _: self.brush_unwanted.emit())
         bar.addWidget(self.label, 1)
+        bar.addPermanentWidget(self.brushed)
         bar.addPermanentWidget(self.warnings)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(lambda: self.label.setText(self._idle_words()))
@@ -71,7 +77,20 @@ class Words(QObject):
             words += f'<a href="#normalize" style="color:{colours[1]}">{mend}</a>'
         if words != self.warnings.text():
             self.warnings.setText(words)
+        self._show_brush()
         self.point("")
+
+    def _show_brush(self) -> None:
+        """Say how many samples are brushed, how they were picked out, and let them be let go."""
+        brush, words = self._focus.state.brush, ""
+        if brush is not None:
+            words = self.tr("{count} of {size} samples brushed").format(count=brush.count, size=brush.size)
+            link = f'<a href="#clear" style="color:{self._style.accent}">{self.tr("Clear")}</a>'
+            words = f'<span style="color:{self._style.text}">{words}</span> · {link}'
+            self.brushed.setToolTip(brush.label)
+        if words != self.brushed.text():
+            self.brushed.setText(words)
+        self.brushed.setVisible(brush is not None)
 
     def set_style(self, style: Style) -> None:
         """Take on a theme."""

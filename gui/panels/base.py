@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.results import Results
@@ -114,6 +114,13 @@ class Panel(QWidget):
             self._show(results, focus)
         else:
             self._waiting = (results, focus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc, where nothing else takes it, put an end to the brush."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.focused.emit({"brush": None})
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._waiting is not None:

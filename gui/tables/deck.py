@@ -159,6 +159,7 @@ class TableDeck(QObject):
         self._show_choices(results, focus)
         for view in (self.truth, self.predictions, self.results):
             view.show_row(focus.sample)
+            view.show_brush(focus.brush)
         self._show_warning(results, document, focus)
 
     def _show_choices(self, results: Results, focus: FocusState) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from gui.focus import Brush
 from gui.plotting.style import LIGHT, Style
 
 SHORT_ROLE = Qt.ItemDataRole.UserRole
@@ -29,6 +30,7 @@ class Header(QHeaderView):
         super().__init__(orientation, parent)
         self.figure_style: Style = LIGHT
         self.strong_section = -1
+        self.brush: Brush | None = None
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
 
@@ -55,6 +57,8 @@ class Header(QHeaderView):
         painter.fillRect(rect, QColor(style.panel))
         painter.setPen(QColor(style.line if across else style.grid))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if self.brush is not None and not across and self.brush.has(logicalIndex):
+            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), QColor(style.accent))
         painter.setFont(style.font(12, bold=logicalIndex == self.strong_section))
         colour = self._ask(logicalIndex, Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if isinstance(colour, QColor) else QColor(style.muted if across else style.text))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import LossAtlasError
+from gui.focus import Brush
 from gui.plotting.style import LIGHT, Style
 from gui.tables.distributions import DistributionModel
 from gui.tables.header import LARGEST_WIDTH, Header
@@ -31,8 +32,11 @@ class _FocusRow(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         view = self.parent()
-        if isinstance(view, TableView) and index.row() == view.currentIndex().row():
-            painter.fillRect(_rect_of(option), QColor(view.figure_style.accent_soft))
+        if isinstance(view, TableView):
+            if index.row() == view.currentIndex().row():
+                painter.fillRect(_rect_of(option), QColor(view.figure_style.accent_soft))
+            elif view.brush is not None and view.brush.has(index.row()):
+                painter.fillRect(_rect_of(option), QColor(view.figure_style.grid))
         super().paint(painter, option, index)
 
 
@@ -50,6 +54,7 @@ class TableView(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.figure_style: Style = LIGHT
+        self.brush: Brush | None = None
         self._across = Header(Qt.Orientation.Horizontal, self)
         self._down = Header(Qt.Orientation.Vertical, self)
         self.setHorizontalHeader(self._across)
@@ -93,6 +98,13 @@ class TableView(QTableView):
         self._across.set_style(style)
         self._down.set_style(style)
         self.viewport().update()
+
+    def show_brush(self, brush: Brush | None) -> None:
+        """Mark the brushed rows: a bar before their names and a ground."""
+        if brush is not self.brush:
+            self.brush = self._down.brush = brush
+            self._down.viewport().update()
+            self.viewport().update()
 
     def show_row(self, row: int) -> None:
         """Make a row the current one without saying that a person chose it."""

@@ -808,6 +808,10 @@
         <translation>{count}：</translation>
     </message>
     <message>
+        <source>{count} of {size} samples brushed</source>
+        <translation>已选出 {count} / {size} 个样本</translation>
+    </message>
+    <message>
         <source>Drag a marker, use the arrow keys, or type in a table.</source>
         <translation>可拖动标记、按方向键，或在表格中输入。</translation>
     </message>
