@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
             panel.called_off.connect(self.store.cancel)
             panel.focused.connect(self._move_focus)
             panel.pointed.connect(self.words.point)
+            panel.told.connect(self.words.tell)
             panel.exact_wanted.connect(self._edit_exactly)
         self.actions_.connect(
             {

@@ -33,6 +33,8 @@ class Panel(QWidget):
         Changes of the focus, as a dict.
     pointed
         In words, what is under the pointer; empty for nothing.
+    told
+        In words, what was just done, to stand for a while.
     exact_wanted
         A table and a row whose exact numbers the person wants to type.
     """
@@ -47,6 +49,7 @@ class Panel(QWidget):
     called_off = Signal(object)
     focused = Signal(dict)
     pointed = Signal(str)
+    told = Signal(str)
     exact_wanted = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -12,19 +12,20 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core import simplex, surfaces
+from core import fields, simplex, surfaces
 from core.document import TRUTH, Document
 from core.domains import Slice
 from core.errors import LossAtlasError
+from core.fields import Field
 from core.losses import Loss
 from core.objectives import OfPrediction
 from core.results import OK, Results
 from core.validation import Float
 from gui import text
-from gui.choices import AnyChoice, Choice
+from gui.choices import AnyChoice, Choice, Switch
 from gui.focus import FocusState
 from gui.panels.base import Panel
-from gui.plotting import colour_bar, scales, ternary
+from gui.plotting import colour_bar, contours, readings, scales, ternary
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
 from gui.plotting.scales import ColourScale
 from gui.plotting.style import LIGHT, Style
@@ -43,6 +44,8 @@ class SurfaceFigure:
     points: tuple[ternary.Point, ...]
     foot: tuple[str, ...]
     key: object = None
+    level: Float | None = None
+    """The line of equal loss through the prediction in focus."""
 
     @property
     def frame(self) -> object:
@@ -72,18 +75,29 @@ class SurfaceFigure:
         """Draw the handles and the line that reads them."""
         if self.ground is None:
             return
+        geometry = ternary.Geometry(rect, style, self.ground.window)
         points = [_coloured(point, style) for point in self.points]
-        ternary.draw_points(painter, rect, points, style)
+        if self.level is not None:
+            colour = next(point.colour for point in points if point.in_focus)
+            contours.draw_level(painter, geometry.plane_all(self.level), colour, style)
+        ternary.draw_points(painter, geometry, points, style)
         ternary.draw_foot(painter, rect, self.foot, style)
 
 
 def _coloured(point: ternary.Point, style: Style) -> ternary.Point:
     """Return the point in the theme's colour of its model, or of the truth."""
     colour = style.entropy if point.table == TRUTH else style.model_colour(point.table).name()
-    return ternary.Point(point.table, point.barycentric, point.label, point.marker, colour, point.hollow, point.focused)
+    return replace(point, colour=colour)
 
 
 def corners_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
+    """Return the classes at the left, right and top corner, turned as far as was chosen."""
+    left, right, top = classes_of(results, focus)
+    turns = int(SurfacePanel.chosen(focus)["turn"])
+    return ((left, right, top), (top, left, right), (right, top, left))[turns]
+
+
+def classes_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
     """Return the three classes on the triangle: those in focus, or for many classes the sample's weightiest."""
     document = results.document
     if len(document.classes) == 3:
@@ -112,7 +126,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
     document = results.document
     if len(document.classes) < 3:
         return SurfaceFigure(None, (), ())
-    settings = document.settings
+    settings, chosen = document.settings, SurfacePanel.chosen(focus)
     loss = settings.current
     p = results.truth_row(focus.sample)
     plane = slice_of(results, focus, focus.model)
@@ -130,11 +144,24 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
         document.classes,
         sample,
         language,
-        SurfacePanel.chosen(focus)["scale"],
+        chosen["scale"],
+        chosen["field"],
     )
     ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, p, plane)
-    points = tuple(_points(results, focus, plane, ground.surface if ground is not None else None))
-    return SurfaceFigure(ground, points, _foot(results, focus, p), key)
+    surface = ground.surface if ground is not None else None
+    points = tuple(_points(results, focus, plane, surface))
+    level = _level(results, focus, plane, surface) if chosen["level"] == "on" else None
+    return SurfaceFigure(ground, points, _foot(results, focus, p, surface), key, level)
+
+
+def _level(results: Results, focus: FocusState, plane: Slice, surface: surfaces.Surface | None) -> Float | None:
+    """Return the line of equal loss through the prediction in focus, if the loss has lines there."""
+    loss = results.document.settings.current
+    if surface is None or not loss.differentiable:
+        return None
+    row = plane.lift(plane.shadow(row_of(results.document, focus.model, focus.sample)))
+    value = float(loss.value(results.truth_row(focus.sample), row))
+    return surfaces.contours(surface, [value])[0] if surface.low < value < surface.high else None
 
 
 def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) -> ternary.Ground:
@@ -143,7 +170,8 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
     loss = settings.current
     scale = text.scale_of(loss, settings.unit)
     surface, message = _surface_or_why(loss, p, plane)
-    colours = _colours(surface, SurfacePanel.chosen(focus)["scale"]) if surface is not None else None
+    chosen = SurfacePanel.chosen(focus)
+    colours = _colours(surface, chosen["scale"]) if surface is not None else None
     levels: list[float] = []
     if colours is not None and loss.differentiable:  # the borders of flat steps are not lines of equal loss
         levels = colours.levels(scale)
@@ -153,6 +181,8 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
         loss=text.loss_title(loss), sample=sample
     )
     subtitles = [_wall_words(surface)] if surface is not None and surface.walled else []
+    if chosen["field"] != "none":
+        subtitles.append(_field_words(loss, chosen["field"]))
     if len(document.classes) > 3:
         held = 1.0 - plane.mass
         subtitles.append(
@@ -173,7 +203,21 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
         corner_names=(names[0], names[1], names[2]),
         corner_classes=plane.corners,
         message=message,
+        field=_field(loss, p, plane, chosen["field"]) if surface is not None else None,
     )
+
+
+def _field(loss: Loss, p: Float, plane: Slice, by: str) -> Field | None:
+    """Return the way down on the triangle, or nothing where none is wanted or the loss has no gradient."""
+    if by == "none" or not loss.differentiable:
+        return None
+    way = fields.descent_by_logits if by == "z" else fields.descent_by_probabilities
+
+    def down(at: Float) -> Float:
+        rows = plane.lift(np.maximum(simplex.from_plane(at), 0.0))
+        return fields.on_triangle(way(loss, p, rows)[..., list(plane.corners)])
+
+    return down
 
 
 def _colours(surface: surfaces.Surface, kind: str) -> ColourScale:
@@ -190,6 +234,14 @@ def _surface_or_why(loss: Loss, p: Float, plane: Slice) -> tuple[surfaces.Surfac
     except LossAtlasError as error:
         here = LossAtlasError(error.code, where="", **error.values)  # the panel is about one row
         return None, text.error_sentence(here)
+
+
+def _field_words(loss: Loss, by: str) -> str:
+    """Return what the arrows say."""
+    if not loss.differentiable:
+        return translate("Surface", "No arrows: the loss has no gradient, only steps.")
+    words = translate("Surface", "Arrows lead down, along {slope}; longer where it is steeper.")
+    return words.format(slope=f"−∂L/∂{by}")
 
 
 def _wall_words(surface: surfaces.Surface) -> str:
@@ -211,7 +263,8 @@ def _points(results: Results, focus: FocusState, plane: Slice, surface: surfaces
     at_truth = best is not None and np.allclose(best, truth, atol=1e-6)
     points = [_truth_point(results, focus, truth, at_minimum=at_truth)]
     if best is not None and not at_truth:
-        label = translate("Surface", "minimum")
+        distance = readings.distance_words(results.truth_row(focus.sample), plane.lift(best))
+        label = translate("Surface", "minimum, {distance} from p").format(distance=distance)
         points.append(ternary.Point(TRUTH, _triple(best), label, "cross", ""))
     for index, model in enumerate(document.models):
         row = model.probability_row(focus.sample)
@@ -226,6 +279,7 @@ def _points(results: Results, focus: FocusState, plane: Slice, surface: surfaces
                 "",
                 hollow=int(part_.states[inside_]) != OK,
                 focused=focus.handle == index,
+                in_focus=focus.model == index,
             )
         )
     return points
@@ -242,24 +296,24 @@ def _triple(row: Float) -> tuple[float, float, float]:
     return left, right, top
 
 
-def _foot(results: Results, focus: FocusState, p: Float) -> tuple[str, ...]:
-    """Return the focused prediction in words: its coordinates, its loss and what pulls on its logits."""
+def _foot(results: Results, focus: FocusState, p: Float, surface: surfaces.Surface | None) -> tuple[str, ...]:
+    """Return the focused prediction in words, its coordinates, loss and slope; and where the loss is least."""
     document = results.document
     settings = document.settings
     loss = settings.current
     row = row_of(document, focus.model, focus.sample)
-    corners = list(corners_of(results, focus))
+    corners = corners_of(results, focus)
     words = [ternary.readout([document.classes[k] for k in corners], [float(row[k]) for k in corners])]
     part, inside = results.model_part(focus.model, focus.sample)
-    value = number(float(part.values[loss][inside]) / text.scale_of(loss, settings.unit))
+    scale = text.scale_of(loss, settings.unit)
+    value = number(float(part.values[loss][inside]) / scale)
     words.append(f"{text.loss_title(loss)} {value} {text.unit_name(settings.unit) if loss.in_units else ''}".rstrip())
-    if not loss.differentiable:
-        words.append(translate("Surface", "no gradient: flat steps"))
-    elif (row > 0).any() and loss.accepts(p):
-        with np.errstate(divide="ignore"):
-            pull = loss.gradient_from_logits(p, np.log(row)) / text.scale_of(loss, settings.unit)
-        words.append("∂/∂z (" + ", ".join(number(round(float(pull[k]), 12)) for k in corners) + ")")
-    return tuple(words)
+    words.append(readings.slope_words(loss, p, row, corners, scale, "z"))
+    if surface is not None and surface.minimum is not None:
+        plane = slice_of(results, focus, focus.model)
+        least = plane.lift(surface.minimum)
+        words.append(readings.least_words(loss, p, least, held=len(document.classes) > 3))
+    return tuple(each for each in words if each)
 
 
 class SurfacePanel(Panel):
@@ -279,7 +333,10 @@ class SurfacePanel(Panel):
         self.view.setObjectName("surface.view")
         self.view.setAccessibleName(self.title())
         self.view.setAccessibleDescription(
-            self.tr("Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.")
+            self.tr(
+                "Drag a marker, or move the focused one with the arrow keys; Tab goes to the next. 1, 2 and 3 set it "
+                "to a corner, 0 to the uniform distribution; Alt lets a drag pass them by. R turns the corners."
+            )
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -288,6 +345,7 @@ class SurfacePanel(Panel):
         self.view.taken.connect(self._take)
         self.view.stepped.connect(self._take)
         self.view.moved.connect(self._move)
+        self.view.turned.connect(self._turn)
         self.view.nudged.connect(self._nudge)
         self.view.called_off.connect(self.called_off)
         self.view.hovered.connect(self._describe)
@@ -307,6 +365,29 @@ class SurfacePanel(Panel):
                     ("linear", translate("Surface", "Linear")),
                     ("log", translate("Surface", "Logarithmic")),
                     ("rank", translate("Surface", "By rank")),
+                ),
+            ),
+            Choice(
+                "field",
+                translate("Surface", "Arrows downhill"),
+                (
+                    ("none", translate("Surface", "No arrows")),
+                    ("q", translate("Surface", "Arrows −∂L/∂q")),
+                    ("z", translate("Surface", "Arrows −∂L/∂z")),
+                ),
+            ),
+            Switch(
+                "level",
+                translate("Surface", "Level of q"),
+                meaning=translate("Surface", "Draw the line of all predictions that cost as much as the one in focus"),
+            ),
+            Choice(
+                "turn",
+                translate("Surface", "Order of the corners (R turns them)"),
+                (
+                    ("0", translate("Surface", "Corners in order")),
+                    ("1", translate("Surface", "Turned once")),
+                    ("2", translate("Surface", "Turned twice")),
                 ),
             ),
         )
@@ -345,6 +426,7 @@ class SurfacePanel(Panel):
         self._results, self._focus, self._figure = results, focus, figure
         self.show_choices(focus)
         self.view.points = figure.points
+        self.view.classes = figure.ground.corner_classes if figure.ground is not None else None
         if before is None or figure.ground is not before.ground or figure.ground is None:
             self.view.set_ground(figure.draw_ground)
             if before is None or before.frame != figure.frame:
@@ -358,16 +440,34 @@ class SurfacePanel(Panel):
     def _hold_corners(self) -> None:
         """Keep the triangle under the hand, whichever classes are the weightiest by then."""
         if self._results is not None and len(self._results.document.classes) > 3 and self._focus.corners is None:
-            self.focused.emit({"corners": corners_of(self._results, self._focus)})
+            self.focused.emit({"corners": classes_of(self._results, self._focus)})
 
     def _move(self, table: int, at: Float, gesture: object) -> None:
         """Ask for a handle's row to be set to a point of the triangle."""
         self._ask(table, lambda _: at, gesture)
+        if gesture is None:
+            self._say_mended(table)
 
     def _nudge(self, table: int, move: Float) -> None:
         """Ask for a handle's row to be moved from where it is by then: keys may come faster than pictures."""
         self._hold_corners()
         self._ask(table, lambda plane: simplex.nearest(plane.shadow(plane.held) + move), None)
+        self._say_mended(table)
+
+    def _say_mended(self, table: int) -> None:
+        """Say that a key made a distribution of a row that was none."""
+        if self._results is None or self._results.state(table, self._focus.sample) == OK:
+            return
+        document, sample = self._results.document, self._focus.sample
+        row = text.beside(text.table_title(document, table), text.sample_title(document, sample))
+        total = f"{float(document.rows(table).row(sample).sum()):.6g}"
+        words = self.tr("{row} summed to {total}; to move it, it was normalized.").format(row=row, total=total)
+        self.told.emit(words)
+
+    def _turn(self) -> None:
+        """Let each corner's class go to the next corner."""
+        turns = (int(self.chosen(self._focus)["turn"]) + 1) % 3
+        self.focused.emit({"choices": {"surface.turn": str(turns)}})
 
     def _ask(self, table: int, place: Callable[[Slice], Float], gesture: object) -> None:
         if self._results is None:
@@ -398,4 +498,6 @@ class SurfacePanel(Panel):
         value = float(loss.value(p, row)) / text.scale_of(loss, unit) if loss.accepts(p) else math.nan
         names = [document.classes[k] for k in plane.corners]
         words = ternary.readout(names, [float(row[k]) for k in plane.corners])
-        self.pointed.emit(f"{words}   →   {text.labelled(text.measure_title(loss, unit), number(value))}")
+        words = f"{words}   →   {text.labelled(text.measure_title(loss, unit), number(value))}"
+        slope = readings.slope_words(loss, p, row, plane.corners, text.scale_of(loss, unit), "q")
+        self.pointed.emit(f"{words}   {slope}".rstrip())

@@ -58,6 +58,15 @@ def draw(
         draw_text(painter, at, words, how, style)
 
 
+def draw_level(painter: QPainter, line: Placed, colour: str, style: Style) -> None:
+    """Draw one line that stands out from the contours."""
+    path = pg.arrayToQPath(*line, connect="finite")
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((style.halo, 3.4), (colour, 1.8)):
+        painter.setPen(hairline(ink, width, style))
+        painter.drawPath(path)
+
+
 def _label_place(
     x: Float, y: Float, edge: Callable[[Float, Float], Float], taken: Sequence[QPointF], style: Style
 ) -> QPointF | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,8 @@ Kind = Literal["linear", "log", "rank", "diverging"]
 DECADES = 3
 """A logarithmic scale shows so many powers of ten below its upper end at most."""
 _RANKS = 256
+_DARK = 0.42
+"""The lightness below which a colour is dark."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +79,16 @@ class ColourScale:
         np.clip(index, 0, palettes.SIZE - 1, out=index)
         return np.take(self.table, index.astype(np.intp))
 
+    @property
+    def darkness(self) -> float:
+        """The share of the sequential map beyond which marks on it must be light."""
+        return _darkness()
+
     def is_dark(self, value: float) -> bool:
         """Return whether the colour of a value is so dark that marks on it must be light."""
-        return palettes.colour_at(self.table, float(self.share(value))).lightnessF() < 0.42
+        if self.kind != "diverging":
+            return float(self.share(value)) > self.darkness
+        return palettes.colour_at(self.table, float(self.share(value))).lightnessF() < _DARK
 
     def levels(self, unit_scale: float, count: int = 10) -> list[float]:
         """Return values at which contours say most, strictly between the ends; round in the unit shown.
@@ -105,6 +115,12 @@ class ColourScale:
             near = low * (high / low) ** 0.06 if self.floored else low  # the lower end is then to be read itself
             return _with_ends([t for t in _decades(low, high, 8) if near <= t <= high], low, high, logarithmic=True)
         return _with_ends(nice_levels(low, high, 5), low, high)
+
+
+@cache
+def _darkness() -> float:
+    light = [palettes.colour_at(palettes.sequential(), k / palettes.SIZE).lightnessF() for k in range(palettes.SIZE)]
+    return next(k for k, each in enumerate(light) if each < _DARK) / palettes.SIZE
 
 
 def make(kind: Kind, low: float, high: float, values: Float) -> ColourScale:

@@ -10,16 +10,19 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from core import simplex
-from core.surfaces import Surface
+from core import fields, simplex
+from core.fields import Field
+from core.surfaces import Surface, nice_levels
 from core.validation import Float
-from gui.plotting import colour_bar, contours, heatmap
+from gui.plotting import arrows, colour_bar, contours, heatmap
 from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, hairline, pen, wrapped
 from gui.plotting.scales import ColourScale
 from gui.plotting.style import Style
+from gui.plotting.window import WHOLE, Window
 from gui.text import number
 
-_TICKS = (0.2, 0.4, 0.6, 0.8)
+_TICKS = 5
+"""About so many steps of a scale along a side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +41,15 @@ class Ground:
     corner_names: tuple[str, str, str]
     corner_classes: tuple[int, int, int]
     message: str = ""
+    window: Window = WHOLE
+    field: Field | None = None
+    """The way down, in the plane, to be shown by arrows."""
 
     @property
     def frame(self) -> object:
         """What the frame is drawn from: while this is equal the frame stays."""
-        return self.title, self.subtitle, self.corner_names, self.corner_classes, self.surface is None
+        words = self.title, self.subtitle, self.corner_names
+        return words, self.corner_classes, self.surface is None, self.window
 
 
 @dataclass(frozen=True)
@@ -62,40 +69,69 @@ class Point:
     colour: str
     hollow: bool = False
     focused: bool = False
+    in_focus: bool = False
+    """Whether it is the model that is looked at."""
 
 
 class Geometry:
-    """Where the triangle and the colour bar stand in a rectangle."""
+    """Where the triangle, or the part of it that is seen, and the colour bar stand in a rectangle."""
 
-    def __init__(self, rect: QRectF, style: Style) -> None:
+    def __init__(self, rect: QRectF, style: Style, window: Window = WHOLE) -> None:
         px = style.px
-        top, bottom, left, right = px(70), px(104), px(48), px(104)
+        top, bottom, left, right = px(76), px(104), px(48), px(104)
         width, height = rect.width() - left - right, rect.height() - top - bottom
         side = max(px(40), min(width, height / simplex.HEIGHT))
         x = rect.left() + left + (width - side) / 2
         foot = rect.top() + top + (height + side * simplex.HEIGHT) / 2
         self.rect = rect
+        self.window = window
         self.side = side
         self.left = QPointF(x, foot)
         self.bar = QRectF(x + side + px(34), foot - side * simplex.HEIGHT * 0.9, px(14), side * simplex.HEIGHT * 0.78)
 
     def plane(self, x: float, y: float) -> QPointF:
-        """Return the point of plane coordinates."""
+        """Return the point of the seen part's plane coordinates."""
         return QPointF(self.left.x() + x * self.side, self.left.y() - y * self.side)
 
     def plane_all(self, points: Float) -> tuple[Float, Float]:
-        """Return x and y of plane coordinates (n, 2)."""
-        return self.left.x() + points[:, 0] * self.side, self.left.y() - points[:, 1] * self.side
+        """Return x and y of the seen part's plane coordinates (..., 2)."""
+        return self.left.x() + points[..., 0] * self.side, self.left.y() - points[..., 1] * self.side
+
+    def inner_point(self, inner: Sequence[float] | Float) -> QPointF:
+        """Return the point of the seen part's barycentric coordinates."""
+        _, right, top = inner  # `simplex.to_plane` for one point, many times a frame
+        return self.plane(float(right) + float(top) / 2.0, float(top) * simplex.HEIGHT)
 
     def point(self, barycentric: Sequence[float] | Float) -> QPointF:
-        """Return the point of barycentric coordinates."""
-        _, right, top = barycentric  # `simplex.to_plane` for one point, many times a frame
-        return self.plane(float(right) + float(top) / 2.0, float(top) * simplex.HEIGHT)
+        """Return the point of barycentric coordinates, which may be out of sight."""
+        low, side = self.window.low, self.window.side
+        return self.inner_point([(float(x) - least) / side for x, least in zip(barycentric, low, strict=True)])
+
+    def inner(self, at: QPointF) -> Float:
+        """Return the seen part's barycentric coordinates of a point, which may be outside."""
+        x, y = (at.x() - self.left.x()) / self.side, (self.left.y() - at.y()) / self.side
+        return simplex.from_plane(np.array([x, y]))
 
     def barycentric(self, at: QPointF) -> Float:
         """Return the barycentric coordinates of a point, which may be outside."""
-        x, y = (at.x() - self.left.x()) / self.side, (self.left.y() - at.y()) / self.side
-        return simplex.from_plane(np.array([x, y]))
+        return self.window.outer(self.inner(at))
+
+    def shows(self, barycentric: Sequence[float] | Float) -> bool:
+        """Return whether a point of the triangle is in sight."""
+        low = self.window.low
+        return all(float(x) >= least - 1e-9 * self.window.side for x, least in zip(barycentric, low, strict=True))
+
+    def ticks(self, corner: int) -> list[float]:
+        """Return round values of a corner's class within the part seen."""
+        low, side = self.window.low[corner], self.window.side
+        return nice_levels(low + 0.02 * side, low + 0.98 * side, _TICKS)
+
+    def coordinate_words(self, value: float, finer: int = 0) -> str:
+        """Return a coordinate with the digits that tell one tick from the next, and `finer` more."""
+        ticks = self.ticks(0)
+        step = ticks[1] - ticks[0] if len(ticks) > 1 else self.window.side / _TICKS
+        digits = next(n for n in range(1, 12) if abs(round(step, n) - step) < 1e-3 * step)
+        return f"{value:.{digits + finer}f}"
 
     @property
     def corners(self) -> tuple[QPointF, QPointF, QPointF]:
@@ -105,18 +141,20 @@ class Geometry:
 
 def draw_ground(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
     """Draw what a new truth changes: the heat map, its contours and the colour bar; or why there is none."""
-    geometry = Geometry(rect, style)
+    geometry = Geometry(rect, style, ground.window)
     if ground.surface is None or ground.colours is None:
         _draw_message(painter, geometry, ground.message, style)
         return
     _draw_heat(painter, geometry, ground, ground.surface, ground.colours, style)
+    if ground.field is not None:
+        _draw_arrows(painter, geometry, ground.field, ground.surface, ground.colours, style)
     _draw_contours(painter, geometry, ground, ground.colours, style)
     colour_bar.draw(painter, geometry.bar, ground.surface, ground.colours, ground.unit_scale, ground.unit, style)
 
 
 def draw_frame(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
     """Draw what stays while truth and models move: titles, grid, outline, ticks and names."""
-    geometry = Geometry(rect, style)
+    geometry = Geometry(rect, style, ground.window)
     _draw_titles(painter, geometry, ground, style)
     _draw_grid(painter, geometry, "#16202B" if ground.surface is not None else style.ink, style)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -188,12 +226,13 @@ def _draw_grid(painter: QPainter, geometry: Geometry, ink: str, style: Style) ->
     colour.setAlphaF(0.16)
     painter.setPen(hairline(colour, 0.8, style))
     lines: list[QLineF] = []
-    for t in _TICKS:
-        for k in range(3):
+    for k in range(3):
+        for tick in geometry.ticks(k):
+            t = (tick - geometry.window.low[k]) / geometry.window.side
             one, other = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
             one[k] = other[k] = t
             one[(k + 1) % 3] = other[(k + 2) % 3] = 1 - t
-            lines.append(QLineF(geometry.point(one), geometry.point(other)))
+            lines.append(QLineF(geometry.inner_point(one), geometry.inner_point(other)))
     painter.drawLines(lines)
 
 
@@ -207,6 +246,19 @@ def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, colour
     contours.draw(painter, lines, colours, ground.unit_scale, edge, geometry.corners, style)
 
 
+def _draw_arrows(
+    painter: QPainter, geometry: Geometry, field: Field, surface: Surface, colours: ColourScale, style: Style
+) -> None:
+    """Draw the field, as densely as it stays legible in this size."""
+    count = max(3, round(geometry.side / style.px(arrows.SPACING)))
+    reach = style.px(arrows.REACH) / geometry.side
+    middles = simplex.to_plane(fields.seeds(count))
+    made = fields.strokes(field, middles, reach, lambda at: simplex.from_plane(at).min(axis=-1) > 0)
+    shares = np.rint(simplex.from_plane(made.lines[:, made.lines.shape[1] // 2]) * surface.steps).astype(np.intp)
+    on_dark = colours.share(surface.values[shares[:, 2], shares[:, 1]]) > colours.darkness
+    arrows.draw(painter, np.stack(geometry.plane_all(made.lines), axis=-1), on_dark, style)
+
+
 def _draw_ticks(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
     """Draw ticks along the lines they read, the left class's on the left side, the right one's at the foot."""
     left, right, top = geometry.corners
@@ -215,27 +267,29 @@ def _draw_ticks(painter: QPainter, geometry: Geometry, ground: Ground, style: St
         colour = style.class_text(ground.corner_classes[corner])
         direction = outward * (style.px(1) / geometry.side)
         painter.setPen(hairline(colour, 1, style))
-        for t in _TICKS:
-            at = own * t + other * (1 - t)
-            painter.drawLine(at, at + direction * 6)
         gap = direction * (14 if align == CENTRE else 9)
-        for t in _TICKS:
+        places: list[tuple[float, QPointF]] = []
+        for tick in geometry.ticks(corner):
+            t = (tick - geometry.window.low[corner]) / geometry.window.side
+            places.append((tick, own * t + other * (1 - t)))
+            painter.drawLine(places[-1][1], places[-1][1] + direction * 6)
+        for tick, at in places:
             how = Text(10.5, colour, align=align)
-            draw_text(painter, own * t + other * (1 - t) + gap, f"{t:.1f}", how, style)
+            draw_text(painter, at + gap, geometry.coordinate_words(tick), how, style)
 
 
 def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
     left, right, top = geometry.corners
     px = style.px
-    places = (left + QPointF(px(-6), px(34)), right + QPointF(px(6), px(34)), top + QPointF(0, px(-22)))
+    places = (left + QPointF(px(-6), px(34)), right + QPointF(px(6), px(34)), top + QPointF(0, px(-21)))
     for place, name, index in zip(places, ground.corner_names, ground.corner_classes, strict=True):
         how = Text(13, style.class_text(index), bold=True, align=CENTRE)
         draw_text(painter, place, elided(painter, name, 13, px(130), style, bold=True), how, style)
 
 
-def draw_points(painter: QPainter, rect: QRectF, points: Sequence[Point], style: Style) -> None:
-    """Draw the marked points, the focused last, and their labels beside them without covering each other."""
-    geometry = Geometry(rect, style)
+def draw_points(painter: QPainter, geometry: Geometry, points: Sequence[Point], style: Style) -> None:
+    """Draw the marked points in sight, the focused last, and their labels beside them without covering each other."""
+    points = [point for point in points if geometry.shows(point.barycentric)]
     marks = [_around(geometry.point(point.barycentric), style.px(9)) for point in points]
     for point in sorted(points, key=lambda each: each.focused):
         at = geometry.point(point.barycentric)

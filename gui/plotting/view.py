@@ -51,10 +51,12 @@ class FigureView(pg.GraphicsView):
         self._ground = _Layer(self, cached=True)
         self._frame = _Layer(self, cached=True)
         self._marks = _Layer(self, cached=False)
-        self._layers = (self._ground, self._frame, self._marks)
+        self._over = _Layer(self, cached=False)
+        self._layers = (self._ground, self._frame, self._marks, self._over)
         for layer in self._layers:
             self.scene().addItem(layer)
-        self._frame.hide()  # few figures have one, and an empty one costs time
+        for layer in (self._frame, self._over):
+            layer.hide()  # few figures have one, and an empty one costs time
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
 
@@ -85,6 +87,12 @@ class FigureView(pg.GraphicsView):
         """Draw new marks over the ground."""
         self._marks.drawing = drawing
         self._marks.update()
+
+    def set_over(self, drawing: Drawing | None) -> None:
+        """Draw over everything what belongs to the pointer and is no part of the figure, or nothing any more."""
+        self._over.drawing = drawing
+        self._over.setVisible(drawing is not None)
+        self._over.update()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         for layer in self._layers:
