@@ -679,7 +679,79 @@
         <source>By rank</source>
         <translation>按秩</translation>
     </message>
-</context>
+<message>
+        <source>No arrows: the loss has no gradient, only steps.</source>
+        <translation>没有箭头：该损失没有梯度，只有台阶。</translation>
+    </message>
+    <message>
+        <source>Arrows lead down, along {slope}; longer where it is steeper.</source>
+        <translation>箭头指向下降方向 {slope}；越陡越长。</translation>
+    </message>
+    <message>
+        <source>minimum, {distance} from p</source>
+        <translation>最小值，距 p {distance}</translation>
+    </message>
+    <message>
+        <source>Arrows downhill</source>
+        <translation>下降方向的箭头</translation>
+    </message>
+    <message>
+        <source>No arrows</source>
+        <translation>无箭头</translation>
+    </message>
+    <message>
+        <source>Arrows −∂L/∂q</source>
+        <translation>箭头 −∂L/∂q</translation>
+    </message>
+    <message>
+        <source>Arrows −∂L/∂z</source>
+        <translation>箭头 −∂L/∂z</translation>
+    </message>
+    <message>
+        <source>Level of q</source>
+        <translation>过 q 的等值线</translation>
+    </message>
+    <message>
+        <source>Draw the line of all predictions that cost as much as the one in focus</source>
+        <translation>画出与当前预测损失相同的所有预测</translation>
+    </message>
+    <message>
+        <source>Order of the corners (R turns them)</source>
+        <translation>顶点的顺序（按 R 旋转）</translation>
+    </message>
+    <message>
+        <source>Corners in order</source>
+        <translation>顶点按顺序</translation>
+    </message>
+    <message>
+        <source>Turned once</source>
+        <translation>旋转一次</translation>
+    </message>
+    <message>
+        <source>Turned twice</source>
+        <translation>旋转两次</translation>
+    </message>
+    <message>
+        <source>Least at p: the loss is strictly proper.</source>
+        <translation>在 p 处最小：该损失是严格适当的。</translation>
+    </message>
+    <message>
+        <source>Least at p.</source>
+        <translation>在 p 处最小。</translation>
+    </message>
+    <message>
+        <source>Least {distance} from p: {parameters} moves it.</source>
+        <translation>最小处距 p {distance}：由{parameters}移开。</translation>
+    </message>
+    <message>
+        <source>Least {distance} from p: the held classes keep it away.</source>
+        <translation>最小处距 p {distance}：固定的类别使其到不了 p。</translation>
+    </message>
+    <message>
+        <source>Least {distance} from p: the loss is not proper.</source>
+        <translation>最小处距 p {distance}：该损失不是适当的。</translation>
+    </message>
+    </context>
 <context>
     <name>SurfacePanel</name>
     <message>
@@ -690,7 +762,15 @@
         <source>Move {table}, {sample}</source>
         <translation>移动“{table}”（{sample}）</translation>
     </message>
-</context>
+<message>
+        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next. 1, 2 and 3 set it to a corner, 0 to the uniform distribution; Alt lets a drag pass them by. R turns the corners.</source>
+        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。按 1、2、3 移到顶点，按 0 移到均匀分布；按住 Alt 拖动则不吸附。按 R 旋转顶点。</translation>
+    </message>
+    <message>
+        <source>{row} summed to {total}; to move it, it was normalized.</source>
+        <translation>{row}之和为 {total}；为移动它，已将其归一化。</translation>
+    </message>
+    </context>
 <context>
     <name>Tables</name>
     <message>
@@ -1006,11 +1086,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -1110,7 +1190,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -1126,7 +1206,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -1166,7 +1246,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -1330,7 +1410,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <source>How far the true class's logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -1617,7 +1697,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
