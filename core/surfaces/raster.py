@@ -8,7 +8,7 @@ from functools import cached_property
 import contourpy
 import numpy as np
 
-from core.domains import Domain, Triangle
+from core.domains import Domain, Part, Triangle
 from core.objectives import Objective
 from core.surfaces.minima import minimum, values_at
 from core.validation import Float
@@ -82,13 +82,14 @@ def surface(objective: Objective, domain: Domain, steps: int | None = None) -> S
     """Return `objective` over `domain`, on a lattice of `steps` along a side.
 
     By default as fine as the picture needs: what is smooth is interpolated between the points, what has steps is not.
+    Of a `Part` the minimum is the whole's, in the coordinates of the part, which may lie outside it.
     """
     if steps is None:
         steps = SMOOTH_STEPS if objective.smooth else SHARP_STEPS
     values, infinite = lattice_values(objective, domain, steps)
     lattice = domain.lattice(steps)
     inside = values[lattice.inside]
-    least = minimum(objective, domain)
+    least = minimum(objective, domain) if not isinstance(domain, Part) else _within(objective, domain)
     if np.isinf(inside).any():
         return _walled(domain, values, steps, least)
     low = float(inside.min())
@@ -110,6 +111,12 @@ def lattice_values(objective: Objective, domain: Domain, steps: int) -> tuple[Fl
     return _dense(objective, domain, steps)
 
 
+def _within(objective: Objective, part: Part) -> Float | None:
+    """Return the minimum of the whole in a part's coordinates, which may lie outside."""
+    least = minimum(objective, part.whole)
+    return None if least is None else (least - part.low) / part.side
+
+
 def _walled(domain: Domain, values: Float, n: int, least: Float | None) -> Surface:
     """Return a surface that is infinite inside: there it stands above the cut, which is above all that is finite."""
     finite = values[domain.lattice(n).inside & np.isfinite(values)]
@@ -124,12 +131,10 @@ def _separable(objective: Objective, triangle: Triangle, n: int) -> tuple[Float,
     shares = np.arange(n + 1) / n
     members = [triangle.members(corner) for corner in range(3)]
     moving = sorted(k for own in members for k in own)
-    whole = triangle.rest + triangle.frame.sum(axis=0)
+    start, way = triangle.rest, triangle.frame.sum(axis=0)
 
     def tables(at: Float) -> Float:
-        rows = np.broadcast_to(whole, (at.size, whole.size)).copy()
-        rows[:, moving] = at[:, None] * whole[moving]
-        return objective.terms(rows)
+        return objective.terms(start + at[:, None] * way)
 
     terms = tables(shares)
     if np.isinf(terms[1:, moving]).any():  # not only on an edge, as reverse KL where the truth has a 0

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import fields, simplex, surfaces
 from core.document import TRUTH, Document
-from core.domains import Slice
+from core.domains import Part, Slice, Triangle
 from core.errors import LossAtlasError
 from core.fields import Field
 from core.losses import Loss
@@ -30,6 +30,7 @@ from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
 from gui.plotting.scales import ColourScale
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.ternary_view import TernaryView
+from gui.plotting.window import Window
 from gui.store import Intent
 from gui.text import number
 
@@ -97,6 +98,20 @@ def corners_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
     return ((left, right, top), (top, left, right), (right, top, left))[turns]
 
 
+def window_of(focus: FocusState) -> Window:
+    """Return the part of the triangle that is seen, its corners in the order drawn."""
+    window = Window.read(focus.choices.get("surface.window"))  # in the order of the classes
+    for _ in range(int(SurfacePanel.chosen(focus)["turn"])):
+        window = window.turned()
+    return window
+
+
+def seen_of(plane: Slice, focus: FocusState) -> Triangle:
+    """Return the part of a triangle that is seen."""
+    window = window_of(focus)
+    return plane if window.is_whole else Part(plane, np.array(window.low), window.side)
+
+
 def classes_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
     """Return the three classes on the triangle: those in focus, or for many classes the sample's weightiest."""
     document = results.document
@@ -146,6 +161,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
         language,
         chosen["scale"],
         chosen["field"],
+        window_of(focus),
     )
     ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, p, plane)
     surface = ground.surface if ground is not None else None
@@ -169,7 +185,8 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
     settings = document.settings
     loss = settings.current
     scale = text.scale_of(loss, settings.unit)
-    surface, message = _surface_or_why(loss, p, plane)
+    window = window_of(focus)
+    surface, message = _surface_or_why(loss, p, seen_of(plane, focus))
     chosen = SurfacePanel.chosen(focus)
     colours = _colours(surface, chosen["scale"]) if surface is not None else None
     levels: list[float] = []
@@ -181,6 +198,9 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
         loss=text.loss_title(loss), sample=sample
     )
     subtitles = [_wall_words(surface)] if surface is not None and surface.walled else []
+    if not window.is_whole:
+        words = translate("Surface", "A part of the triangle, {side} of its side.")
+        subtitles.append(words.format(side=f"{window.side:.3g}"))
     if chosen["field"] != "none":
         subtitles.append(_field_words(loss, chosen["field"]))
     if len(document.classes) > 3:
@@ -203,11 +223,12 @@ def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) ->
         corner_names=(names[0], names[1], names[2]),
         corner_classes=plane.corners,
         message=message,
-        field=_field(loss, p, plane, chosen["field"]) if surface is not None else None,
+        window=window,
+        field=_field(loss, p, seen_of(plane, focus), chosen["field"]) if surface is not None else None,
     )
 
 
-def _field(loss: Loss, p: Float, plane: Slice, by: str) -> Field | None:
+def _field(loss: Loss, p: Float, plane: Triangle, by: str) -> Field | None:
     """Return the way down on the triangle, or nothing where none is wanted or the loss has no gradient."""
     if by == "none" or not loss.differentiable:
         return None
@@ -215,7 +236,7 @@ def _field(loss: Loss, p: Float, plane: Slice, by: str) -> Field | None:
 
     def down(at: Float) -> Float:
         rows = plane.lift(np.maximum(simplex.from_plane(at), 0.0))
-        return fields.on_triangle(way(loss, p, rows)[..., list(plane.corners)])
+        return fields.on_triangle(way(loss, p, rows)[..., list(plane.corner_classes)])
 
     return down
 
@@ -227,7 +248,7 @@ def _colours(surface: surfaces.Surface, kind: str) -> ColourScale:
     return scales.make(cast(scales.Kind, kind), surface.low, surface.high, inside)
 
 
-def _surface_or_why(loss: Loss, p: Float, plane: Slice) -> tuple[surfaces.Surface | None, str]:
+def _surface_or_why(loss: Loss, p: Float, plane: Triangle) -> tuple[surfaces.Surface | None, str]:
     """Return the surface, or None and why the loss has none for this truth."""
     try:
         return surfaces.surface(OfPrediction(loss, p), plane), ""
@@ -240,7 +261,7 @@ def _field_words(loss: Loss, by: str) -> str:
     """Return what the arrows say."""
     if not loss.differentiable:
         return translate("Surface", "No arrows: the loss has no gradient, only steps.")
-    words = translate("Surface", "Arrows lead down, along {slope}; longer where it is steeper.")
+    words = translate("Surface", "Arrows lead down, along {slope}.")
     return words.format(slope=f"−∂L/∂{by}")
 
 
@@ -259,7 +280,8 @@ def _points(results: Results, focus: FocusState, plane: Slice, surface: surfaces
     loss = document.settings.current
     scale = text.scale_of(loss, document.settings.unit)
     truth = plane.shadow(results.truth_row(focus.sample))
-    best = surface.minimum if surface is not None else None
+    least = surface.minimum if surface is not None else None
+    best = window_of(focus).outer(least) if least is not None else None
     at_truth = best is not None and np.allclose(best, truth, atol=1e-6)
     points = [_truth_point(results, focus, truth, at_minimum=at_truth)]
     if best is not None and not at_truth:
@@ -311,7 +333,7 @@ def _foot(results: Results, focus: FocusState, p: Float, surface: surfaces.Surfa
     words.append(readings.slope_words(loss, p, row, corners, scale, "z"))
     if surface is not None and surface.minimum is not None:
         plane = slice_of(results, focus, focus.model)
-        least = plane.lift(surface.minimum)
+        least = plane.lift(window_of(focus).outer(surface.minimum))
         words.append(readings.least_words(loss, p, least, held=len(document.classes) > 3))
     return tuple(each for each in words if each)
 
@@ -335,7 +357,9 @@ class SurfacePanel(Panel):
         self.view.setAccessibleDescription(
             self.tr(
                 "Drag a marker, or move the focused one with the arrow keys; Tab goes to the next. 1, 2 and 3 set it "
-                "to a corner, 0 to the uniform distribution; Alt lets a drag pass them by. R turns the corners."
+                "to a corner, 0 to the uniform distribution; Alt lets a drag pass them by. R turns the corners. "
+                "The wheel, + and − zoom; Ctrl and an arrow, or a drag with the middle button, moves what is seen; "
+                "Home shows all."
             )
         )
         layout = QVBoxLayout(self)
@@ -346,6 +370,7 @@ class SurfacePanel(Panel):
         self.view.stepped.connect(self._take)
         self.view.moved.connect(self._move)
         self.view.turned.connect(self._turn)
+        self.view.framed.connect(self._frame_to)
         self.view.nudged.connect(self._nudge)
         self.view.called_off.connect(self.called_off)
         self.view.hovered.connect(self._describe)
@@ -398,7 +423,7 @@ class SurfacePanel(Panel):
 
     @staticmethod
     def numbers(results: Results, focus: FocusState) -> Numbers:
-        """Return the surface sampled on a lattice of 50 steps, in the shown unit."""
+        """Return what is seen of the surface on a lattice of 50 steps, in the shown unit."""
         document = results.document
         if len(document.classes) < 3:
             return Numbers((), ())
@@ -409,7 +434,7 @@ class SurfacePanel(Panel):
         for top in range(n + 1):
             for right in range(n + 1 - top):
                 rows.append(((n - right - top) / n, right / n, top / n))
-        q = plane.lift(np.array(rows))
+        q = seen_of(plane, focus).lift(np.array(rows))
         p = results.truth_row(focus.sample)
         values = loss.value(p, q) / text.scale_of(loss, unit) if loss.accepts(p) else np.full(len(q), np.nan)
         header = tuple(document.classes[k] for k in plane.corners)
@@ -425,7 +450,7 @@ class SurfacePanel(Panel):
         figure = make_figure(results, focus, before)
         self._results, self._focus, self._figure = results, focus, figure
         self.show_choices(focus)
-        self.view.points = figure.points
+        self.view.points, self.view.window_ = figure.points, window_of(focus)
         self.view.classes = figure.ground.corner_classes if figure.ground is not None else None
         if before is None or figure.ground is not before.ground or figure.ground is None:
             self.view.set_ground(figure.draw_ground)
@@ -463,6 +488,15 @@ class SurfacePanel(Panel):
         total = f"{float(document.rows(table).row(sample).sum()):.6g}"
         words = self.tr("{row} summed to {total}; to move it, it was normalized.").format(row=row, total=total)
         self.told.emit(words)
+
+    def _frame_to(self, window: Window) -> None:
+        """Look at another part of the triangle."""
+        for _ in range(-int(self.chosen(self._focus)["turn"]) % 3):  # on to the order of the classes
+            window = window.turned()
+        self._hold_corners()
+        self.focused.emit({"choices": {"surface.window": window.text}})
+        if not window.is_whole:
+            self.pointed.emit(self.tr("Home or a double click beside the markers shows the whole triangle again."))
 
     def _turn(self) -> None:
         """Let each corner's class go to the next corner."""

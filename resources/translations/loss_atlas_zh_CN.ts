@@ -628,8 +628,16 @@
         <translation>{sample}：{loss}随预测分布 q 的变化</translation>
     </message>
     <message>
+        <source>A part of the triangle, {side} of its side.</source>
+        <translation>三角形的一部分，边长为整体的 {side}。</translation>
+    </message>
+    <message>
         <source>The other classes are held at {model}’s values, {mass} together.</source>
         <translation>其余类别保持“{model}”的取值，合计 {mass}。</translation>
+    </message>
+    <message>
+        <source>Arrows lead down, along {slope}.</source>
+        <translation>箭头指向下降方向 {slope}。</translation>
     </message>
     <message>
         <source>Infinite everywhere on this triangle.</source>
@@ -678,10 +686,6 @@
     <message>
         <source>No arrows: the loss has no gradient, only steps.</source>
         <translation>没有箭头：该损失没有梯度，只有台阶。</translation>
-    </message>
-    <message>
-        <source>Arrows lead down, along {slope}; longer where it is steeper.</source>
-        <translation>箭头指向下降方向 {slope}；越陡越长。</translation>
     </message>
     <message>
         <source>minimum, {distance} from p</source>
@@ -751,12 +755,16 @@
 <context>
     <name>SurfacePanel</name>
     <message>
-        <source>Move {table}, {sample}</source>
-        <translation>移动“{table}”（{sample}）</translation>
+        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next. 1, 2 and 3 set it to a corner, 0 to the uniform distribution; Alt lets a drag pass them by. R turns the corners. The wheel, + and − zoom; Ctrl and an arrow, or a drag with the middle button, moves what is seen; Home shows all.</source>
+        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。按 1、2、3 移到顶点，按 0 移到均匀分布；按住 Alt 拖动则不吸附。按 R 旋转顶点。滚轮、+ 和 − 缩放；Ctrl 加方向键或用中键拖动可平移；按 Home 显示全部。</translation>
     </message>
     <message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next. 1, 2 and 3 set it to a corner, 0 to the uniform distribution; Alt lets a drag pass them by. R turns the corners.</source>
-        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。按 1、2、3 移到顶点，按 0 移到均匀分布；按住 Alt 拖动则不吸附。按 R 旋转顶点。</translation>
+        <source>Home or a double click beside the markers shows the whole triangle again.</source>
+        <translation>按 Home 或双击标记以外的位置可再次显示整个三角形。</translation>
+    </message>
+    <message>
+        <source>Move {table}, {sample}</source>
+        <translation>移动“{table}”（{sample}）</translation>
     </message>
     <message>
         <source>{row} summed to {total}; to move it, it was normalized.</source>
