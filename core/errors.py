@@ -33,6 +33,7 @@ MESSAGES: dict[str, str] = {
     "not_a_distribution": QT_TRANSLATE_NOOP("errors", "The row does not sum to 1; normalize it first."),
     "zero_row": QT_TRANSLATE_NOOP("errors", "A row of zeros cannot be normalized; give a class some probability."),
     "all_locked": QT_TRANSLATE_NOOP("errors", "Every other class is locked, so none can give way; unlock one."),
+    "class_locked": QT_TRANSLATE_NOOP("errors", "“{name}” is locked; unlock it first."),
     "locked_sum": QT_TRANSLATE_NOOP(
         "errors", "The locked classes sum to {total}, more than 1; unlock one or lower what it holds."
     ),

@@ -24,26 +24,34 @@ from gui.plotting.style import Style, text_on
 from gui.text import number
 
 _NUMBER_WIDTH = 44
+_FILL = 0.82
+"""How much of its slot a bar fills."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One stack: lower + upper = whole, in the unit shown. nan is a row left out, inf goes to the top, hatched."""
+    """One stack: lower + upper = whole, in the unit shown. nan is a row left out, inf goes to the top, hatched.
+
+    `sample` is None for a mean; `foot` is what stands below in place of the model's marker.
+    """
 
     model: int
     lower: float
     upper: float
     whole: float
     focused: bool = False
+    sample: int | None = None
+    foot: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Bars side by side with a name below: one sample, or the mean (`sample` None)."""
+    """Bars side by side with a name below: one sample, the mean, or one model, whose marker stands before its name."""
 
     name: str
     bars: tuple[Bar, ...]
     sample: int | None
+    model: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,9 @@ class Placed:
 class Geometry:
     """Where axis, groups and bars stand in a rectangle."""
 
-    def __init__(self, rect: QRectF, groups: Sequence[Group], style: Style) -> None:
+    def __init__(
+        self, rect: QRectF, groups: Sequence[Group], style: Style, span: tuple[float, float] | None = None
+    ) -> None:
         px = style.px
         self.plot = QRectF(rect.left() + px(44), rect.top() + px(56), rect.width() - px(56), rect.height() - px(104))
         finite = [x for group in groups for bar in group.bars for x in (bar.whole, bar.lower) if math.isfinite(x)]
@@ -70,9 +80,11 @@ class Geometry:
             self.high = self.low + 1.0
         self.placed = self._place(groups, style)
         # Room above the tallest bar for its number, which stands upright over a narrow bar.
-        narrow = bool(self.placed) and self.placed[0].rect.width() < px(_NUMBER_WIDTH - 10)
+        narrow = bool(self.placed) and self.placed[0].rect.width() / _FILL < px(_NUMBER_WIDTH - 3)
         room = px(_NUMBER_WIDTH if narrow else 6) / max(self.plot.height(), px(100))
         self.high += (self.high - self.low) * room
+        if span is not None:
+            self.low, self.high = span
 
     def _place(self, groups: Sequence[Group], style: Style) -> list[Placed]:
         slots = sum(len(group.bars) for group in groups) + 0.7 * len(groups)
@@ -81,7 +93,7 @@ class Geometry:
         x = self.plot.left()
         for group in groups:
             x += 0.35 * slot
-            width = min(0.82 * slot, style.px(54))
+            width = min(_FILL * slot, style.px(54))
             for bar in group.bars:
                 left = x + (slot - width) / 2
                 placed.append(Placed(group, bar, QRectF(left, self.plot.top(), width, self.plot.height())))
@@ -92,12 +104,23 @@ class Geometry:
     def y(self, value: float) -> float:
         """Return the height of a value; infinite ones stand at the top."""
         share = (value - self.low) / (self.high - self.low) if math.isfinite(value) else 1.0
-        return self.plot.bottom() - share * self.plot.height()
+        return self.plot.bottom() - min(max(share, 0.0), 1.0) * self.plot.height()
+
+    def value(self, y: float) -> float:
+        """Return the value at a height, also outside the plot."""
+        return self.low + (self.plot.bottom() - y) / self.plot.height() * (self.high - self.low)
 
 
-def draw(painter: QPainter, rect: QRectF, groups: Sequence[Group], unit: str, style: Style) -> None:
-    """Draw axis, bars and names."""
-    geometry = Geometry(rect, groups, style)
+def draw(
+    painter: QPainter,
+    rect: QRectF,
+    groups: Sequence[Group],
+    unit: str,
+    style: Style,
+    span: tuple[float, float] | None = None,
+) -> None:
+    """Draw axis, bars and names; over a given span, or one that fits."""
+    geometry = Geometry(rect, groups, style, span)
     _draw_axis(painter, geometry, unit, style)
     for placed in geometry.placed:
         _draw_bar(painter, geometry, placed, style)
@@ -106,9 +129,14 @@ def draw(painter: QPainter, rect: QRectF, groups: Sequence[Group], unit: str, st
         centre = (rects[0].left() + rects[-1].right()) / 2
         focused = any(bar.focused for bar in group.bars)
         width = (rects[-1].right() - rects[0].left()) * (1 + 0.8 / len(rects)) - style.px(4)
-        name = elided(painter, group.name, 11.5, width, style, bold=focused)
+        marked = group.model is not None
+        name = elided(painter, group.name, 11.5, width - style.px(14 if marked else 0), style, bold=focused)
         how = Text(11.5, style.text if focused else style.muted, bold=focused, align=CENTRE)
-        draw_text(painter, QPointF(centre, geometry.plot.bottom() + style.px(35)), name, how, style)
+        at = QPointF(centre + style.px(7 if marked else 0), geometry.plot.bottom() + style.px(35))
+        box = draw_text(painter, at, name, how, style)
+        if group.model is not None:
+            colour, left = style.model_colour(group.model), QPointF(box.left() - style.px(9), at.y())
+            draw_marker(painter, style.marker(group.model), left, 4.6, colour, style)
 
 
 def _draw_axis(painter: QPainter, geometry: Geometry, unit: str, style: Style) -> None:
@@ -130,7 +158,11 @@ def _draw_bar(painter: QPainter, geometry: Geometry, placed: Placed, style: Styl
     bar, column = placed.bar, placed.rect
     centre = column.center().x()
     foot = QPointF(centre, geometry.plot.bottom() + style.px(15))
-    draw_marker(painter, style.marker(bar.model), foot, 4.6, style.model_colour(bar.model), style)
+    if bar.foot:
+        words = elided(painter, bar.foot, 10, column.width() * 1.2, style)
+        draw_text(painter, foot, words, Text(10, style.muted, align=CENTRE), style)
+    else:
+        draw_marker(painter, style.marker(bar.model), foot, 4.6, style.model_colour(bar.model), style)
     if math.isnan(bar.whole):
         at = QPointF(centre, geometry.plot.bottom() - style.px(10))
         draw_text(painter, at, "—", Text(12, style.muted, align=CENTRE), style)
@@ -160,7 +192,7 @@ def _draw_numbers(
 ) -> None:
     """Write the whole above the bar and the parts inside where they have room."""
     bar, lower, upper = parts
-    room = column.width() + style.px(10)
+    room = column.width() / _FILL - style.px(1)
     at = QPointF(column.center().x(), top - style.px(10))
     _write(painter, at, number(bar.whole), Text(11, style.text, bold=bar.focused, align=CENTRE), room, style)
     for value, part, ground in ((bar.lower, lower, style.entropy), (bar.upper, upper, style.divergence)):

@@ -18,6 +18,7 @@ from core.results import compute
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels.decomposition import DecompositionPanel, make_figure
+from gui.panels.decomposition.stack import StackFigure
 from gui.plotting import bars
 from gui.plotting.figure import Text
 from gui.plotting.style import DARK, LIGHT, Style, contrast
@@ -52,12 +53,11 @@ def soft() -> Document:
 
 def placed(window: MainWindow, group: int, bar: int) -> bars.Placed:
     view = panel(window).view
-    geometry = bars.Geometry(view.area, view.groups, view.figure_style)
-    return next(
-        each
-        for each in geometry.placed
-        if each.group is view.groups[group] and each.bar is view.groups[group].bars[bar]
-    )
+    figure = view.figure
+    assert isinstance(figure, StackFigure)
+    found = figure.geometry(view.area, view.figure_style).placed
+    wanted = figure.groups[group]
+    return next(each for each in found if each.group is wanted and each.bar is wanted.bars[bar])
 
 
 @pytest.mark.parametrize("unit", ["nat", "bit", "dit"])
@@ -65,7 +65,7 @@ def test_the_bars_are_what_the_core_computes(open_window: Opener, unit: str):
     window = open_window(soft())
     choose(window, "control.unit", unit)
     document = window.store.document
-    groups = panel(window).view.groups
+    groups = panel(window).view.figure.groups
     shown_rows = [group.sample for group in groups if group.sample is not None]
     assert shown_rows == [0, 1, 2, 3], "eight bars of single samples"
     for group in groups[:-1]:
@@ -94,13 +94,13 @@ def test_the_table_of_numbers_is_what_is_drawn(open_window: Opener):
     assert len(numbers.rows) == 2 * 5 + 2, "every sample, not only those around the focus"
     names = [model.name for model in window.store.document.models]
     written = {(row[0], row[1]): row[2:] for row in numbers.rows}
-    for group in panel(window).view.groups:
+    for group in panel(window).view.figure.groups:
         for bar in group.bars:
             assert written[group.name, names[bar.model]] == (bar.lower, bar.upper, bar.whole)
 
 
 def test_the_example_is_all_divergence(window: MainWindow):
-    first, second, mean = panel(window).view.groups
+    first, second, mean = panel(window).view.figure.groups
     assert [bar.lower for group in (first, second) for bar in group.bars] == [0, 0, 0, 0]
     assert [round(bar.whole, 4) for bar in (*first.bars, *second.bars)] == [0.9163, 0.1054, 2.3026, 0.9163]
     assert [round(bar.whole, 4) for bar in mean.bars] == [1.6094, 0.5108]
@@ -117,7 +117,7 @@ def test_a_click_on_a_bar_moves_the_focus(window: MainWindow):
     assert (window.focus.state.sample, window.focus.state.model) == (1, 1)
     assert table(window, "truth").currentIndex().row() == 1
     assert window.deck.model_choice.currentIndex() == 1
-    assert [bar.focused for group in panel(window).view.groups for bar in group.bars] == [
+    assert [bar.focused for group in panel(window).view.figure.groups for bar in group.bars] == [
         False, False, False, True, False, False,
     ]  # fmt: skip
 
@@ -173,7 +173,7 @@ class Pen:
 
 def test_infinite_bars_go_to_the_top_hatched_and_say_so(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
     enter(table(window, "predictions"), 0, 2, "0")
-    groups = panel(window).view.groups
+    groups = panel(window).view.figure.groups
     assert groups[0].bars[0].whole == math.inf
     assert groups[2].bars[0].whole == math.inf, "and so the mean is"
     pen = Pen(monkeypatch)
@@ -197,19 +197,19 @@ def test_infinite_bars_go_to_the_top_hatched_and_say_so(window: MainWindow, monk
 
 def test_a_row_left_out_has_a_dash_and_no_bar(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
     choose(window, "control.row_sums", "strict")
-    groups = panel(window).view.groups
+    groups = panel(window).view.figure.groups
     assert math.isnan(groups[0].bars[1].whole)
     assert groups[2].bars[1].whole == pytest.approx(0.916290731874155), "the mean is over the rest"
     pen = Pen(monkeypatch)
     pen.draw(groups, QSize(640, 420))
     assert pen.words.count("—") == 1
     numbers = DecompositionPanel.numbers(window.results, window.focus.state)
-    assert math.isnan(numbers.rows[2][4])
+    assert math.isnan(numbers.rows[1][4])
 
 
 def test_the_unit_stands_on_the_axis_and_numbers_on_the_bars(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
     pen = Pen(monkeypatch)
-    pen.draw(panel(window).view.groups, QSize(640, 420))
+    pen.draw(panel(window).view.figure.groups, QSize(640, 420))
     assert "nat" in pen.words
     for words in ("0.9163", "2.3026", "0.1054", "1.6094", "0.5108", "image 1", "image 2", "mean"):
         assert words in pen.words
@@ -250,11 +250,11 @@ def test_a_negative_divergence_of_a_row_as_typed_is_drawn_below_zero():
 
 def test_many_samples_are_shown_around_the_one_in_focus(digits: MainWindow):
     digits.focus.move(sample=500)
-    groups = panel(digits).view.groups
+    groups = panel(digits).view.figure.groups
     assert [group.sample for group in groups] == [498, 499, 500, 501, None]
-    assert "4 of 899 samples" in panel(digits)._figure.note
+    assert "4 of 899 samples" in panel(digits).view.figure.about
     digits.focus.move(sample=898)
-    assert [group.sample for group in panel(digits).view.groups] == [895, 896, 897, 898, None]
+    assert [group.sample for group in panel(digits).view.figure.groups] == [895, 896, 897, 898, None]
 
 
 def test_unit_changes_scale_the_bars_and_not_the_divergence_of_equals(window: MainWindow):
@@ -263,6 +263,6 @@ def test_unit_changes_scale_the_bars_and_not_the_divergence_of_equals(window: Ma
     enter(table(window, "predictions"), 0, 2, "1", Key.Key_Tab)
     for unit in ("nat", "bit", "dit"):
         choose(window, "control.unit", unit)
-        groups = panel(window).view.groups
+        groups = panel(window).view.figure.groups
         assert groups[0].bars[0].whole == 0
         assert groups[1].bars[0].whole == pytest.approx(math.log(10) / nats_per(unit))

@@ -102,7 +102,7 @@ def test_a_floated_dock_shows_what_happens(window: MainWindow):
     model = window.deck.predictions_model
     model.setData(model.index(0, 2), "1")
     settle()
-    assert window.panels["decomposition"].view.groups[0].bars[0].whole == 0
+    assert window.panels["decomposition"].view.figure.groups[0].bars[0].whole == 0
 
 
 def test_reset_puts_all_back(window: MainWindow):

@@ -212,7 +212,7 @@ def test_hidden_panels_are_drawn_when_they_are_shown_and_not_before(
     assert shown.count("decomposition") == 1
     panel = window.panels["decomposition"]
     expected = values(table(window, "results"), "Cross-entropy")[0]
-    assert panel.view.groups[0].bars[0].whole == expected
+    assert panel.view.figure.groups[0].bars[0].whole == expected
 
 
 def test_painting_a_large_table_asks_for_what_is_seen(

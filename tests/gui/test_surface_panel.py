@@ -78,7 +78,7 @@ def test_a_drag_is_one_step_and_everything_shows_it(window: MainWindow, table_: 
         float(core.cross_entropy(p_now, q_now)), rel=1e-12
     )
     assert values(table(window, "results"), "H(p)")[sample] == pytest.approx(float(core.entropy(p_now)), rel=1e-12)
-    bar = window.panels["decomposition"].view.groups[sample].bars[model]
+    bar = window.panels["decomposition"].view.figure.groups[sample].bars[model]
     assert bar.whole == pytest.approx(float(core.cross_entropy(p_now, q_now)), rel=1e-12)
     line = next(line for line in window.panels["comparison"].model.lines if line.name == "cross_entropy")
     both = [float(core.cross_entropy(document.truth.row(k), document.models[model].rows.row(k))) for k in (0, 1)]

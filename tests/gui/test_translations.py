@@ -47,7 +47,8 @@ TS = ROOT / "resources" / "translations" / "loss_atlas_zh_CN.ts"
 
 ALLOWED = {
     "p", "q", "z", "H", "KL", "JS", "CE", "MSE", "Brier", "Poly", "nat", "bit", "dit", "inf", "logit", "logits",
-    "L", "Loss", "Atlas", "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "Alt", "Ctrl", "Home", "R", "English",
+    "log", "exp", "L", "Loss", "Atlas", "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "Alt", "Ctrl", "Home", "R",
+    "English",
 }  # fmt: skip
 """What stays in Latin letters: signs of formulas, units, names, formats, keys and a language's own name."""
 

@@ -1,0 +1,272 @@
+"""Figures whose parts can be dragged: handles under a pointer and under keys, with what each says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from core.dragging import Grip
+from gui.plotting.figure import Figure, pen
+from gui.plotting.style import Style
+from gui.plotting.view import FigureView
+
+_STEP, _BIG_STEP = 0.01, 0.1
+
+
+@dataclass(frozen=True)
+class Handle:
+    """Something to take hold of.
+
+    Attributes
+    ----------
+    grip, slot
+        What it moves, and which of several handles for that it is.
+    at
+        Where it stands; what is dragged goes where the pointer takes this point.
+    reach
+        Where a press takes it.
+    upright
+        Whether it moves up and down, else left and right.
+    words
+        What it says of itself in a tool tip and to a screen reader.
+    strong
+        Whether it is drawn without the pointer over it, and Tab comes by.
+    half
+        Half the length it is drawn with, in design pixels.
+    """
+
+    grip: Grip
+    slot: int
+    at: QPointF
+    reach: QRectF
+    upright: bool
+    words: str
+    strong: bool = True
+    half: float = 11.0
+
+    @property
+    def key(self) -> tuple[Grip, int]:
+        """What tells it from others, from one picture to the next."""
+        return self.grip, self.slot
+
+
+class Handled(Figure, Protocol):
+    """A figure with handles."""
+
+    def handles(self, rect: QRectF, style: Style) -> Sequence[Handle]:
+        """Return the handles as they stand in `rect`."""
+        ...
+
+    def span(self, rect: QRectF, style: Style) -> tuple[float, float]:
+        """Return the ends of the axis along which handles move; a drag holds it still, so it stays under the hand."""
+        ...
+
+    def value_at(self, handle: Handle, point: QPointF, rect: QRectF, style: Style) -> float:
+        """Return the value of a handle's grip, in nats or as a probability, when it is taken to a point."""
+        ...
+
+    def chosen_at(self, point: QPointF, rect: QRectF, style: Style) -> dict[str, object]:
+        """Return what a press on a point takes into focus; empty for nothing."""
+        ...
+
+    def described(self, point: QPointF, rect: QRectF, style: Style) -> str:
+        """Return in words what is at a point; empty for nothing."""
+        ...
+
+
+class HandleView(FigureView):
+    """Shows a figure with handles. It knows no document: it says which grip went where.
+
+    Signals
+    -------
+    taken
+        A handle is held from now on.
+    moved
+        The handle held, where it is now, and its gesture.
+    dropped, called_off
+        It was let go; or the drag was called off, with its gesture.
+    nudged
+        A handle and a step, by a key.
+    clicked
+        A press beside all handles, or on one before any move.
+    """
+
+    taken = Signal(object)
+    moved = Signal(object, QPointF, object)
+    dropped = Signal()
+    called_off = Signal(object)
+    nudged = Signal(object, float)
+    clicked = Signal(QPointF)
+    key_pressed = Signal(object, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figure: Handled | None = None
+        self._held: Handle | None = None
+        self._over: tuple[Grip, int] | None = None
+        self._current: tuple[Grip, int] | None = None
+        self._offset = QPointF()
+        self._gesture: object = None
+        self.setMouseTracking(True)
+
+    @property
+    def holding(self) -> bool:
+        """Whether a handle is held."""
+        return self._held is not None
+
+    def set_figure(self, figure: Handled) -> None:
+        """Show another figure."""
+        self._figure = figure
+        self.set_ground(figure.draw)
+        self.set_marks(self._draw_marks)
+
+    @property
+    def figure(self) -> Handled | None:
+        """The figure on show."""
+        return self._figure
+
+    def handles(self) -> Sequence[Handle]:
+        """Return the handles on show."""
+        return self._figure.handles(self.area, self.figure_style) if self._figure is not None else ()
+
+    def handle_at(self, at: QPointF) -> Handle | None:
+        """Return the handle that a press takes: the nearest of those within reach."""
+        near = [handle for handle in self.handles() if handle.reach.contains(at)]
+        return min(near, key=lambda handle: (handle.at - at).manhattanLength(), default=None)
+
+    def _draw_marks(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        for handle in self.handles():
+            held = self._held is not None and handle.key == self._held.key
+            ringed = handle.key == self._current and self.hasFocus()
+            if handle.strong or held or handle.key == self._over:
+                draw_grip(painter, handle, style, lit=held or handle.key == self._over, ringed=ringed)
+
+    # -- the pointer ------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        handle = self.handle_at(event.position())
+        if handle is None:
+            self.clicked.emit(event.position())
+            return
+        QToolTip.hideText()
+        self._held, self._current, self._gesture = handle, handle.key, object()
+        self._offset = handle.at - event.position()
+        self.taken.emit(handle)
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held is not None:
+            self.moved.emit(self._held, event.position() + self._offset, self._gesture)
+            return
+        at = event.position()
+        over = self.handle_at(at)
+        key = over.key if over is not None else None
+        if key != self._over:
+            self._over = key
+            self.viewport().update()
+        if over is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.SizeVerCursor if over.upright else Qt.CursorShape.SizeHorCursor)
+        words = over.words if over is not None else ""
+        if not words and self._figure is not None:
+            words = self._figure.described(at, self.area, self.figure_style)
+        if words:
+            QToolTip.showText(event.globalPosition().toPoint(), words, self)
+        else:
+            QToolTip.hideText()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._held is not None:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._held, self._gesture = None, None
+        self.viewport().update()
+        self.dropped.emit()
+
+    def wheelEvent(self, event: QEvent) -> None:
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._over = None
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    # -- keys -------------------------------------------------------------------------------------------
+
+    def current(self) -> Handle | None:
+        """Return the handle that keys move."""
+        strong = [handle for handle in self.handles() if handle.strong]
+        return next((handle for handle in strong if handle.key == self._current), None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.current() is None or event.reason() in (Qt.FocusReason.TabFocusReason,):
+            self._step(0)
+        self.viewport().update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+        super().focusOutEvent(event)
+
+    def _step(self, index: int) -> None:
+        strong = [handle for handle in self.handles() if handle.strong]
+        if strong:
+            handle = strong[index]
+            self._current = handle.key
+            self.setAccessibleDescription(handle.words)
+            self.viewport().update()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go through the handles before it leaves the panel."""
+        keys = [handle.key for handle in self.handles() if handle.strong]
+        if self._current in keys:
+            index = keys.index(self._current) + (1 if forward else -1)
+            if 0 <= index < len(keys):
+                self._step(index)
+                return True
+        return super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._held is not None:
+            gesture = self._gesture
+            self._let_go()
+            self.called_off.emit(gesture)
+            return
+        current = self.current()
+        way = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}.get(
+            Qt.Key(event.key()), 0
+        )
+        if current is None or self._held is not None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # the window's own shortcuts come after
+        elif way:
+            step = _BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
+            self.nudged.emit(current, way * step)
+        else:
+            event.ignore()
+            self.key_pressed.emit(current, event.key())
+
+
+def draw_grip(painter: QPainter, handle: Handle, style: Style, *, lit: bool, ringed: bool) -> None:
+    """Draw a handle: a short rounded bar across the way it moves, with a ring where keys move it."""
+    px = style.px
+    long, thick = px(handle.half), px(2.5)
+    half = QPointF(long, thick) if handle.upright else QPointF(thick, long)
+    box = QRectF(handle.at - half, handle.at + half)
+    painter.setPen(pen(style.accent if lit or ringed else style.ink, 1.2, style))
+    painter.setBrush(QColor(style.accent if lit else style.panel))
+    painter.drawRoundedRect(box, thick, thick)
+    if ringed:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(style.accent, 1.6, style))
+        margin = px(3)
+        painter.drawRoundedRect(box.adjusted(-margin, -margin, margin, margin), px(4), px(4))
