@@ -283,7 +283,7 @@
         <source>model</source>
         <translation>模型</translation>
     </message>
-<message>
+    <message>
         <source>Drag: the truth p moves, down towards certainty in its most probable class, up towards equal shares.</source>
         <translation>拖动：真实分布 p 移动，向下趋于其最可能类别的确定分布，向上趋于均匀分布。</translation>
     </message>
@@ -447,6 +447,53 @@
     </message>
 </context>
 <context>
+    <name>Distributions</name>
+    <message>
+        <source>Distributions</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Height of the bars</source>
+        <translation>柱的高度</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Surprisal log 1/q</source>
+        <translation>惊异度 log 1/q</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>分散程度</translation>
+    </message>
+    <message>
+        <source>H, perplexity exp(H) and the effective number of classes 1/Σp² (inverse Simpson) of each.</source>
+        <translation>每个分布的 H、困惑度 exp(H) 与有效类别数 1/Σp²（逆辛普森指数）。</translation>
+    </message>
+    <message>
+        <source>{count} others</source>
+        <translation>其余 {count} 类</translation>
+    </message>
+    <message>
+        <source>Drag, or arrow keys: the others rescale. L locks the class.</source>
+        <translation>拖动或用方向键：其余类别按比例调整。L 键锁定此类。</translation>
+    </message>
+    <message>
+        <source>{name} is locked: it keeps its probability while others rescale.</source>
+        <translation>{name} 已锁定：其余类别调整时概率不变。</translation>
+    </message>
+    <message>
+        <source>Lock {name}: it keeps its probability while others rescale.</source>
+        <translation>锁定 {name}：其余类别调整时概率不变。</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
     <name>DockTitle</name>
     <message>
         <source>Float</source>
@@ -455,6 +502,13 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message>
+        <source>Drag {table}, {sample}</source>
+        <translation>拖动 {table}，{sample}</translation>
     </message>
 </context>
 <context>
@@ -843,11 +897,7 @@
         <source>Least {distance} from p: the loss is not proper.</source>
         <translation>最小处距 p {distance}：该损失不是适当的。</translation>
     </message>
-<message>
-        <source>minimum</source>
-        <translation>最小值点</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SurfacePanel</name>
     <message>
@@ -866,11 +916,7 @@
         <source>{row} summed to {total}; to move it, it was normalized.</source>
         <translation>{row}之和为 {total}；为移动它，已将其归一化。</translation>
     </message>
-<message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
-        <translation>拖动标记，或用方向键移动选中的标记；按 Tab 键转到下一个。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Tables</name>
     <message>
@@ -1186,11 +1232,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -1290,7 +1336,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -1306,7 +1352,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -1346,7 +1392,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -1510,7 +1556,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -1797,7 +1843,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -1936,11 +1982,11 @@
         <source>The locked classes leave {room} for this one, less than {value}; unlock one or give less.</source>
         <translation>锁定的类别只给此类留下 {room}，小于 {value}；请解锁一个或减小输入。</translation>
     </message>
-<message>
+    <message>
         <source>“{name}” is locked; unlock it first.</source>
         <translation>“{name}”已锁定；请先解锁。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -1982,60 +2028,6 @@
     <message>
         <source>naive Bayes</source>
         <translation>朴素贝叶斯</translation>
-    </message>
-</context>
-<context>
-    <name>Distributions</name>
-    <message>
-        <source>Distributions</source>
-        <translation>分布</translation>
-    </message>
-    <message>
-        <source>Height of the bars</source>
-        <translation>柱的高度</translation>
-    </message>
-    <message>
-        <source>Probability</source>
-        <translation>概率</translation>
-    </message>
-    <message>
-        <source>Surprisal log 1/q</source>
-        <translation>惊异度 log 1/q</translation>
-    </message>
-    <message>
-        <source>Spread</source>
-        <translation>分散程度</translation>
-    </message>
-    <message>
-        <source>H, perplexity exp(H) and the effective number of classes 1/Σp² (inverse Simpson) of each.</source>
-        <translation>每个分布的 H、困惑度 exp(H) 与有效类别数 1/Σp²（逆辛普森指数）。</translation>
-    </message>
-    <message>
-        <source>{count} others</source>
-        <translation>其余 {count} 类</translation>
-    </message>
-    <message>
-        <source>Drag, or arrow keys: the others rescale. L locks the class.</source>
-        <translation>拖动或用方向键：其余类别按比例调整。L 键锁定此类。</translation>
-    </message>
-    <message>
-        <source>{name} is locked: it keeps its probability while others rescale.</source>
-        <translation>{name} 已锁定：其余类别调整时概率不变。</translation>
-    </message>
-    <message>
-        <source>Lock {name}: it keeps its probability while others rescale.</source>
-        <translation>锁定 {name}：其余类别调整时概率不变。</translation>
-    </message>
-    <message>
-        <source>class</source>
-        <translation>类别</translation>
-    </message>
-</context>
-<context>
-    <name>Dragging</name>
-    <message>
-        <source>Drag {table}, {sample}</source>
-        <translation>拖动 {table}，{sample}</translation>
     </message>
 </context>
 </TS>
