@@ -94,16 +94,20 @@ def _coloured(point: ternary.Point, style: Style) -> ternary.Point:
 def corners_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
     """Return the classes at the left, right and top corner, turned as far as was chosen."""
     left, right, top = classes_of(results, focus)
-    turns = int(SurfacePanel.chosen(focus)["turn"])
-    return ((left, right, top), (top, left, right), (right, top, left))[turns]
+    return ((left, right, top), (top, left, right), (right, top, left))[turns_of(focus)]
 
 
 def window_of(focus: FocusState) -> Window:
     """Return the part of the triangle that is seen, its corners in the order drawn."""
     window = Window.read(focus.choices.get("surface.window"))  # in the order of the classes
-    for _ in range(int(SurfacePanel.chosen(focus)["turn"])):
+    for _ in range(turns_of(focus)):
         window = window.turned()
     return window
+
+
+def turns_of(focus: FocusState) -> int:
+    """Return how many times the corners were turned; asked for many times a frame, so not by way of `chosen`."""
+    return {"1": 1, "2": 2}.get(focus.choices.get("surface.turn", ""), 0)
 
 
 def seen_of(plane: Slice, focus: FocusState) -> Triangle:
@@ -351,6 +355,7 @@ class SurfacePanel(Panel):
         self._results: Results | None = None
         self._focus = FocusState()
         self._figure: SurfaceFigure | None = None
+        self._shown: object = None
         self.view = TernaryView(self)
         self.view.setObjectName("surface.view")
         self.view.setAccessibleName(self.title())
@@ -449,7 +454,9 @@ class SurfacePanel(Panel):
         before = self._figure
         figure = make_figure(results, focus, before)
         self._results, self._focus, self._figure = results, focus, figure
-        self.show_choices(focus)
+        if focus.choices is not self._shown:
+            self._shown = focus.choices
+            self.show_choices(focus)
         self.view.points, self.view.window_ = figure.points, window_of(focus)
         self.view.classes = figure.ground.corner_classes if figure.ground is not None else None
         if before is None or figure.ground is not before.ground or figure.ground is None:
@@ -491,7 +498,7 @@ class SurfacePanel(Panel):
 
     def _frame_to(self, window: Window) -> None:
         """Look at another part of the triangle."""
-        for _ in range(-int(self.chosen(self._focus)["turn"]) % 3):  # on to the order of the classes
+        for _ in range(-turns_of(self._focus) % 3):  # on to the order of the classes
             window = window.turned()
         self._hold_corners()
         self.focused.emit({"choices": {"surface.window": window.text}})
@@ -500,7 +507,7 @@ class SurfacePanel(Panel):
 
     def _turn(self) -> None:
         """Let each corner's class go to the next corner."""
-        turns = (int(self.chosen(self._focus)["turn"]) + 1) % 3
+        turns = (turns_of(self._focus) + 1) % 3
         self.focused.emit({"choices": {"surface.turn": str(turns)}})
 
     def _ask(self, table: int, place: Callable[[Slice], Float], gesture: object) -> None:

@@ -75,14 +75,17 @@ def _label_place(
     x, y = x[::step], y[::step]
     there = ~np.isnan(x)
     x, y = x[there], y[there]
-    if x.size < 2 or (np.ptp(x) < style.px(40) and np.ptp(y) < style.px(40)):  # a label would hide the line
+    if x.size < 2:
+        return None
+    first, wide, high = float(x.min()), float(np.ptp(x)), float(np.ptp(y))
+    if max(wide, high) < style.px(40):  # a label would hide the line
         return None
     inside = edge(x, y)
     others = np.array([[point.x(), point.y()] for point in taken])
     # A label is wide and flat, so a neighbour above counts as farther than one beside.
     distance = np.hypot((x[:, None] - others[:, 0]) / 2.0, y[:, None] - others[:, 1]).min(axis=1)
     # Handles and their labels are to the right more often than to the left.
-    room = np.minimum(distance, inside * 0.8) - 0.05 * np.abs(x - np.quantile(x, 0.36))
+    room = np.minimum(distance, inside * 0.8) - 0.05 * np.abs(x - (first + 0.36 * wide))
     best = int(room.argmax())
     if distance[best] < style.px(13) or inside[best] < style.px(14):
         return None

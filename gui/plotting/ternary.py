@@ -343,7 +343,8 @@ def draw_foot(painter: QPainter, rect: QRectF, lines: Sequence[str], style: Styl
             rows.append(row)
             wider = words
         row = wider
-    for line in (*rows, row):
+    room = max(1, int((rect.bottom() - style.px(8) - y) / style.px(19)) + 1)
+    for line in (*rows, row)[:room]:  # what comes last is what can be spared
         draw_text(painter, QPointF(rect.center().x(), y), line, Text(11.5, style.muted, align=CENTRE), style)
         y += style.px(19)
 
