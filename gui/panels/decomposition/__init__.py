@@ -43,7 +43,7 @@ class DecompositionPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(240, 140)
         self._hands = Hands(self, self.view)
 
     @staticmethod

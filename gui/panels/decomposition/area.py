@@ -21,6 +21,7 @@ from gui.panels.decomposition.common import (
     Row,
     draw_heading,
     draw_message,
+    is_low,
     note_of,
     part_names,
     plot_of,
@@ -28,7 +29,7 @@ from gui.panels.decomposition.common import (
 )
 from gui.plotting.axes import Axis, tick_words
 from gui.plotting.columns import Columns, Span, draw_hatch, draw_levels, fill, fits, outline, span_of
-from gui.plotting.figure import CENTRE, Numbers, Text, draw_text, hairline
+from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
 from gui.plotting.handles import Handle
 from gui.plotting.style import Style
 from gui.text import number
@@ -59,7 +60,9 @@ class AreaFigure:
         """Return the plot and its height; widths are shares of the largest sum that has room."""
         wide = self.widths > 0
         heights = np.concatenate([self.own[wide], self.guess[wide]])
-        return Columns(plot_of(rect, style, below=52), self.held or span_of(heights.tolist()), 1)
+        return Columns(
+            plot_of(rect, style, below=36 if is_low(rect, style) else 52), self.held or span_of(heights.tolist()), 1
+        )
 
     @property
     def widths(self) -> Float:
@@ -159,14 +162,14 @@ class AreaFigure:
             ("  +  ", ""),
             (f"KL {number(terms.total_divergence / scale)}", "divergence"),
         )
-        draw_heading(painter, rect, pieces, self.row.about, self.note, style)
+        draw_heading(painter, rect, pieces, self.row.about, self.note if is_low(rect, style) else self._said(), style)
         columns = self.columns(rect, style)
         draw_levels(painter, columns, f"log 1/q {self.row.unit}", style)
         edges = self.edges(columns.plot).tolist()
         for k in range(len(self.classes)):
             if edges[k + 1] > edges[k]:
                 self._draw_class(painter, columns, k, (edges[k], edges[k + 1]), style)
-        self._draw_below(painter, columns.plot, edges, style)
+        self._draw_below(painter, rect, edges, style)
 
     def _draw_class(self, painter: QPainter, columns: Columns, k: int, ends: tuple[float, float], style: Style) -> None:
         """Draw the rectangle of log 1/p, and what log 1/q adds to it or takes."""
@@ -185,32 +188,32 @@ class AreaFigure:
             ground = style.panel if self.guess[k] < self.own[k] else None  # over the hatch it would not be read
             draw_text(painter, at, words, Text(10, style.text, align=CENTRE, ground=ground), style)
 
-    def _draw_below(self, painter: QPainter, plot: QRectF, edges: list[float], style: Style) -> None:
+    def _draw_below(self, painter: QPainter, rect: QRectF, edges: list[float], style: Style) -> None:
         """Draw a strip in each class's colour, its name where it fits, and the axis of p."""
-        px = style.px
-        hidden: list[str] = []
+        px, plot = style.px, self.columns(rect, style).plot
         for k, name in enumerate(self.classes):
             left, width = edges[k], edges[k + 1] - edges[k]
             if self.widths[k] == 0:
-                hidden.append(name)
                 continue
             fill(painter, QRectF(left, plot.bottom(), width, px(4)), style.class_colour(k))
             if fits(painter, name, 11, width - px(2), style):
                 at = QPointF(left + width / 2, plot.bottom() + px(24))
                 draw_text(painter, at, name, Text(11, style.class_text(k), bold=True, align=CENTRE), style)
+        if is_low(rect, style):
+            return
         axis = Axis("", 0.0, max(1.0, float(self.widths.sum())))
-        painter.setPen(hairline(style.muted, 1, style))
-        y = plot.bottom() + px(42)
         for tick in axis.ticks(5):
-            x = plot.left() + float(axis.share(tick)) * plot.width()
-            words = f"p {tick_words(round(tick, 6))}" if tick == 0 else tick_words(round(tick, 6))
-            draw_text(painter, QPointF(x, y), words, Text(10, style.muted, align=CENTRE), style)
-        if hidden and len(hidden) < len(self.classes):
-            words = translate("Decomposition", "p = 0, no width: {classes}").format(classes=text.listed(hidden[:4]))
-            words += " …" if len(hidden) > 4 else ""
-            if fits(painter, words, 10, plot.width() - px(4), style):
-                at = QPointF(plot.center().x(), plot.top() - px(12))
-                draw_text(painter, at, words, Text(10, style.muted, align=CENTRE), style)
+            at = QPointF(plot.left() + float(axis.share(tick)) * plot.width(), plot.bottom() + px(42))
+            words = tick_words(round(tick, 6))
+            draw_text(painter, at, f"p {words}" if tick == 0 else words, Text(10, style.muted, align=CENTRE), style)
+
+    def _said(self) -> str:
+        """Return what is to be said below the heading: which classes have no width."""
+        hidden = [name for name, width in zip(self.classes, self.widths.tolist(), strict=True) if width == 0]
+        if not hidden or len(hidden) == len(self.classes):
+            return self.note
+        words = translate("Decomposition", "p = 0, no width: {classes}").format(classes=text.listed(hidden[:4]))
+        return text.joined([self.note, words + (" …" if len(hidden) > 4 else "")]) if self.note else words
 
 
 def make(results: Results, focus: FocusState, chosen: dict[str, str], held: Span | None = None) -> AreaFigure:

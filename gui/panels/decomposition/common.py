@@ -35,6 +35,8 @@ SUM: Pieces = (
 def draw_heading(painter: QPainter, rect: QRectF, pieces: Pieces, about: str, note: str, style: Style) -> None:
     """Draw the formula in the colours of the bars, beside it what it is about, below it what is to be said."""
     px = style.px
+    if note and is_low(rect, style):  # one line has to do
+        about, note = note, ""
     x, y = rect.left() + px(14), rect.top() + px(15)
     colours = {"cross": style.ink, "entropy": style.entropy, "divergence": style.divergence, "": style.muted}
     for words, role in pieces:
@@ -59,7 +61,12 @@ def draw_message(painter: QPainter, rect: QRectF, message: str, style: Style) ->
 def plot_of(rect: QRectF, style: Style, *, below: float, above: float = 62) -> QRectF:
     """Return the plot below the heading."""
     px = style.px
-    return rect.adjusted(px(48), px(above), -px(14), -px(below))
+    return rect.adjusted(px(48), px(above - (16 if is_low(rect, style) else 0)), -px(14), -px(below))
+
+
+def is_low(rect: QRectF, style: Style) -> bool:
+    """Return whether there is so little height that only the most needful is written."""
+    return rect.height() < style.px(190)
 
 
 @dataclass(frozen=True)
