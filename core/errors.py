@@ -62,6 +62,11 @@ MESSAGES: dict[str, str] = {
     "bad_loss_text": QT_TRANSLATE_NOOP("errors", "“{text}” cannot be read; write NAME or NAME:key=value,key=value."),
     # documents
     "too_few_classes": QT_TRANSLATE_NOOP("errors", "There are {count} classes; at least 2 are needed."),
+    "too_many_truths": QT_TRANSLATE_NOOP(
+        "errors",
+        "This loss is not linear in the truth, and there are more than {most} soft truths to go over. Choose one "
+        "sample, or a loss such as cross-entropy.",
+    ),
     "no_samples": QT_TRANSLATE_NOOP("errors", "There are no rows; at least one sample is needed."),
     "no_models": QT_TRANSLATE_NOOP("errors", "There are no predictions; at least one model is needed."),
     "row_count": QT_TRANSLATE_NOOP("errors", "It has {found} rows where the truth has {expected}; make them agree."),

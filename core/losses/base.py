@@ -217,6 +217,11 @@ class Loss(ABC):
         del piece
         return None
 
+    def truth_weights(self, p: Float) -> Float | None:
+        """Return how much rows of the truth (n, K) count in a mean, (n,); None if they count alike."""
+        del p
+        return None
+
     def _of_rows(self, p: Float, given: Float, from_logits: bool) -> Float:
         return self._value_from_logits(p, given) if from_logits else self._value(p, given)
 

@@ -71,6 +71,12 @@ class CrossEntropy(Loss):
         weights = self._weights(piece.classes)
         return weights[piece.labels] if piece.is_labels else piece.truth @ weights
 
+    def truth_weights(self, p: Float) -> Float | None:
+        """Return Σ wₖ·pₖ if the mean is over weights."""
+        if self.class_weights is None or self.mean_over == "samples":
+            return None
+        return p @ self._weights(p.shape[-1])
+
     def _weights(self, classes: int) -> Float:
         weights = self.class_weights or (1.0,) * classes
         if len(weights) != classes:

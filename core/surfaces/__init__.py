@@ -1,6 +1,17 @@
 """Surfaces: an objective over a domain, its contours, its cut where it is infinite, and its minimum."""
 
 from core.surfaces.levels import beyond_cut, contours, nice_levels
+from core.surfaces.profiles import Profile, profile
 from core.surfaces.raster import SHARP_STEPS, SMOOTH_STEPS, Surface, surface
 
-__all__ = ["SHARP_STEPS", "SMOOTH_STEPS", "Surface", "beyond_cut", "contours", "nice_levels", "surface"]
+__all__ = [
+    "SHARP_STEPS",
+    "SMOOTH_STEPS",
+    "Profile",
+    "Surface",
+    "beyond_cut",
+    "contours",
+    "nice_levels",
+    "profile",
+    "surface",
+]

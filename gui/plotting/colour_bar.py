@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QLinearGradient, QPainter
 
@@ -84,9 +83,8 @@ def _rounded(value: float, span: float, kind: str) -> str:
 
 def finite_top(surface: Surface, *, inside: bool = False) -> float:
     """Return the largest finite value of a surface with a wall, edges included or not; -inf if there is none."""
-    j, i = np.indices(surface.values.shape)
-    least = np.minimum(np.minimum(i, j), surface.steps - i - j)
-    finite = surface.values[(least >= int(inside)) & (surface.values < surface.high)]
+    lattice = surface.domain.lattice(surface.steps)
+    finite = surface.values[(lattice.interior if inside else lattice.inside) & (surface.values < surface.high)]
     return float(finite.max()) if finite.size else -math.inf
 
 

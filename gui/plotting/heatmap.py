@@ -69,8 +69,11 @@ def paint(
     corners: Sequence[QPointF],
     beyond: QPainterPath,
     hatch: float,
+    outline: QPainterPath | None = None,
 ) -> None:
     """Fill the triangle `corners` with the surface's colours, its edges antialiased.
+
+    With an `outline` fill that, the lattice's corners 0, 0 and n, 0 and 0, n being at `corners`.
 
     `beyond` is where the loss is above the cut, in the same coordinates; it is hatched with lines `hatch` apart.
     """
@@ -78,7 +81,7 @@ def paint(
     brush = QBrush(lattice_image(surface, scale))
     brush.setTransform(_lattice_transform(corners, surface.steps))
     painter.setBrush(brush)
-    painter.drawPath(triangle_path(corners))
+    painter.drawPath(triangle_path(corners) if outline is None else outline)
     if not beyond.isEmpty():
         ratio = painter.device().devicePixelRatioF()
         gap = max(4, round(hatch * ratio))

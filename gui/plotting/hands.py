@@ -1,0 +1,255 @@
+"""Handles under a person's hands on any drawing: presses, drags, keys and the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QWidget
+
+from core.document import TRUTH
+from core.validation import Float
+from gui.plotting.figure import LEFT, Text, draw_marker, draw_text, pen
+from gui.plotting.style import Style
+from gui.plotting.view import FigureView
+
+_REACH = 16.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A row marked on a drawing: its table, its coordinates and height, and how it looks; the minimum is no handle."""
+
+    table: int
+    at: tuple[float, ...]
+    label: str
+    marker: str
+    hollow: bool = False
+    focused: bool = False
+    is_handle: bool = True
+
+    def colour(self, style: Style) -> QColor:
+        """Return the colour of its model, or of the truth."""
+        return QColor(style.entropy) if self.table == TRUTH else style.model_colour(self.table)
+
+
+class Places(Protocol):
+    """Where coordinates stand on a drawing, and back."""
+
+    def point(self, at: Sequence[float]) -> QPointF:
+        """Return where coordinates stand, at the border at most."""
+        ...
+
+    def coordinates(self, point: QPointF) -> Float:
+        """Return the coordinates under a point, which may lie outside."""
+        ...
+
+
+class Handled(Protocol):
+    """A figure with handles."""
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marked rows."""
+        ...
+
+    @property
+    def steps(self) -> tuple[float, float]:
+        """By how much an arrow key moves a handle, and with Shift."""
+        ...
+
+    def places(self, rect: QRectF, style: Style) -> Places:
+        """Return where its coordinates stand in `rect`."""
+        ...
+
+
+def draw_marks(
+    painter: QPainter, places: Places, marks: Sequence[Mark], inside: QRectF, taken: Sequence[QRectF], style: Style
+) -> None:
+    """Draw the marks, the focused last, with their labels beside them without covering each other."""
+    radius = style.px(9)
+    boxes = [QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius) for at in _all(places, marks)]
+    for mark in sorted(marks, key=lambda each: each.focused):
+        at = places.point(mark.at)
+        if mark.focused:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(style.accent, 2, style))
+            painter.drawEllipse(at, style.px(13), style.px(13))
+        draw_marker(painter, mark.marker, at, 7, mark.colour(style), style, hollow=mark.hollow)
+    boxes = [*boxes, *taken]
+    for mark in sorted(marks, key=lambda each: places.point(each.at).y()):
+        box = _label_box(painter, places.point(mark.at), mark, inside, boxes, style)
+        boxes.append(box)
+        ground = QColor(style.halo)
+        ground.setAlphaF(0.93)
+        how = Text(12, mark.colour(style), bold=mark.focused, align=LEFT, ground=ground)
+        draw_text(painter, QPointF(box.left(), box.center().y()), mark.label, how, style)
+
+
+def _all(places: Places, marks: Sequence[Mark]) -> list[QPointF]:
+    return [places.point(mark.at) for mark in marks]
+
+
+def _label_box(
+    painter: QPainter, at: QPointF, mark: Mark, inside: QRectF, taken: Sequence[QRectF], style: Style
+) -> QRectF:
+    """Return where a label stands: right, left, above, below or farther off, the first that is free."""
+    painter.setFont(style.font(12, bold=mark.focused))
+    width, height = float(painter.fontMetrics().horizontalAdvance(mark.label)), style.px(18)
+    gap, middle = style.px(18), at.y() - height / 2
+    right, left = at.x() + gap, at.x() - gap - width
+    places = [(right, middle), (left, middle), (at.x() - width / 2, at.y() - gap - height)]
+    places.append((at.x() - width / 2, at.y() + gap))
+    for step in range(1, 8):
+        for way in (step, -step):
+            places += [(right, middle + way * height), (left, middle + way * height)]
+    boxes = [QRectF(x, y, width, height) for x, y in places]
+    free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
+    return next(free, boxes[0])
+
+
+class HandsView(FigureView):
+    """A figure whose handles are dragged, moved by keys, or named by a double click for their exact numbers.
+
+    Signals
+    -------
+    taken
+        A table whose handle was pressed, or reached by Tab.
+    moved
+        A table, the coordinates its handle is to stand at, and the gesture of the drag.
+    nudged
+        A table and by how much an arrow key moves it, right and up.
+    called_off
+        The gesture of a drag to be taken back.
+    hovered
+        The coordinates under the pointer, or None.
+    exact_wanted
+        A table whose exact numbers are to be typed.
+    """
+
+    taken = Signal(int)
+    moved = Signal(int, object, object)
+    nudged = Signal(int, object)
+    called_off = Signal(object)
+    hovered = Signal(object)
+    exact_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown: Handled | None = None
+        self._held: int | None = None
+        self._grip = QPointF()
+        self._gesture: object = None
+        self.setMouseTracking(True)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether a handle is being dragged."""
+        return self._held is not None
+
+    def places(self) -> Places | None:
+        """Return where coordinates stand on the screen."""
+        return self.shown.places(self.area, self.figure_style) if self.shown is not None else None
+
+    def _handles(self) -> list[Mark]:
+        return [mark for mark in self.shown.marks if mark.is_handle] if self.shown is not None else []
+
+    def _focused(self) -> Mark | None:
+        return next((mark for mark in self._handles() if mark.focused), None)
+
+    def _handle_at(self, at: QPointF) -> Mark | None:
+        """Return the nearest handle within reach; at equal places a model before the truth, the focused first."""
+        places = self.places()
+        near: list[tuple[float, bool, bool, int, Mark]] = []
+        for mark in self._handles():
+            if places is None:
+                break
+            offset = places.point(mark.at) - at
+            distance = (offset.x() ** 2 + offset.y() ** 2) ** 0.5
+            if distance <= _REACH:
+                near.append((round(distance), not mark.focused, mark.table == TRUTH, mark.table, mark))
+        return min(near, key=lambda each: each[:4])[4] if near else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        mark = self._handle_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        places = self.places()
+        if mark is None or places is None:
+            return
+        self._held, self._gesture = mark.table, object()
+        self._grip = places.point(mark.at) - event.position()
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.taken.emit(mark.table)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        places = self.places()
+        if places is None:
+            return
+        if self._held is not None:
+            self.moved.emit(self._held, places.coordinates(event.position() + self._grip), self._gesture)
+            return
+        over = self._handle_at(event.position())
+        self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.CrossCursor)
+        self.hovered.emit(places.coordinates(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held, self._gesture = None, None
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        mark = self._handle_at(event.position())
+        if mark is not None:
+            self._let_go()
+            self.exact_wanted.emit(mark.table)
+
+    def wheelEvent(self, event: QEvent) -> None:
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+        super().focusOutEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go through the handles before it leaves the panel."""
+        tables = sorted({mark.table for mark in self._handles()})
+        focused = self._focused()
+        if focused is None:
+            return super().focusNextPrevChild(forward)
+        index = tables.index(focused.table) + (1 if forward else -1)
+        if 0 <= index < len(tables):
+            self.taken.emit(tables[index])
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._held is not None:
+            gesture = self._gesture
+            self._let_go()
+            self.called_off.emit(gesture)
+            return
+        ways = {
+            Qt.Key.Key_Left: (-1.0, 0.0),
+            Qt.Key.Key_Right: (1.0, 0.0),
+            Qt.Key.Key_Up: (0.0, 1.0),
+            Qt.Key.Key_Down: (0.0, -1.0),
+        }
+        way, focused = ways.get(Qt.Key(event.key())), self._focused()
+        if way is None or focused is None or self.shown is None:
+            event.ignore()  # the window's own shortcuts come after
+            return
+        small, big = self.shown.steps
+        step = big if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else small
+        self.nudged.emit(focused.table, step * np.array(way))

@@ -1,0 +1,158 @@
+"""A square of two axes: heat map, labelled contours, ticks, colour bar and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
+
+from core.surfaces import Surface
+from core.validation import Float
+from gui.plotting import axes, colour_bar, contours, heatmap
+from gui.plotting.axes import Axis, Chart
+from gui.plotting.figure import CENTRE, Text, draw_text, elided, wrapped
+from gui.plotting.hands import Mark, draw_marks
+from gui.plotting.scales import ColourScale
+from gui.plotting.style import Style
+
+
+class SquarePlaces:
+    """Where a square, its axes and its colour bar stand in a rectangle."""
+
+    def __init__(self, rect: QRectF, x: Axis, y: Axis, style: Style) -> None:
+        px = style.px
+        width, height = rect.width() - px(66 + 96), rect.height() - px(56 + 92)
+        side = max(px(40), min(width, height))
+        left = rect.left() + px(66) + (width - side) / 2
+        self.rect = rect
+        self.chart = Chart(QRectF(left, rect.top() + px(56) + (height - side) / 2, side, side), x, y)
+        plot = self.chart.plot
+        self.bar = QRectF(plot.right() + px(26), plot.top() + px(24), px(14), plot.height() - px(44))
+
+    def point(self, at: Sequence[float]) -> QPointF:
+        """Return where two numbers stand, at the border at most."""
+        return self.chart.at(at[0], at[1])
+
+    def coordinates(self, point: QPointF) -> Float:
+        """Return the two numbers under a point, which may lie outside."""
+        plot = self.chart.plot
+        across, up = (point.x() - plot.left()) / plot.width(), (plot.bottom() - point.y()) / plot.height()
+        return np.array([self.chart.x.value(across), self.chart.y.value(up)])
+
+    def all(self, points: Float) -> tuple[Float, Float]:
+        """Return x and y of many points (n, 2)."""
+        placed = self.chart.points(points[:, 0], points[:, 1])
+        return placed[:, 0], placed[:, 1]
+
+
+@dataclass(frozen=True, eq=False)
+class SquareGround:
+    """All that stays while marks move: the surface with its lines, or why there is none, and the axes."""
+
+    surface: Surface | None
+    colours: ColourScale | None
+    levels: tuple[float, ...]
+    lines: tuple[Float, ...]
+    beyond: tuple[Float, ...]
+    unit_scale: float
+    unit: str
+    titles: tuple[str, ...]
+    x: Axis
+    y: Axis
+    message: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class SquareFigure:
+    """A surface over two axes as a figure."""
+
+    ground: SquareGround
+    marks: tuple[Mark, ...]
+    foot: str
+    key: object
+    steps: tuple[float, float] = (0.1, 1.0)
+
+    def places(self, rect: QRectF, style: Style) -> SquarePlaces:
+        """Return where its coordinates stand in `rect`."""
+        return SquarePlaces(rect, self.ground.x, self.ground.y, style)
+
+    def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw all of it."""
+        self.draw_ground(painter, rect, style)
+        self.draw_marks(painter, rect, style)
+
+    def draw_ground(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw what stays while handles move."""
+        ground, places = self.ground, self.places(rect, style)
+        draw_titles(painter, rect, ground.titles, style)
+        axes.draw_axes(painter, places.chart, style)
+        if ground.surface is None or ground.colours is None:
+            draw_message(painter, places.chart.plot, ground.message, style)
+            return
+        _draw_heat(painter, places, ground, ground.surface, ground.colours, style)
+        plot = places.chart.plot
+
+        def edge(x: Float, y: Float) -> Float:
+            return np.minimum.reduce([x - plot.left(), plot.right() - x, y - plot.top(), plot.bottom() - y])
+
+        placed = [(level, places.all(line)) for level, line in zip(ground.levels, ground.lines, strict=True)]
+        corners = [plot.topLeft(), plot.bottomRight()]
+        contours.draw(painter, placed, ground.colours, ground.unit_scale, edge, corners, style)
+        colour_bar.draw(painter, places.bar, ground.surface, ground.colours, ground.unit_scale, ground.unit, style)
+
+    def draw_marks(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw the handles, and what is read off the focused one."""
+        places = self.places(rect, style)
+        bar = places.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))
+        draw_marks(painter, places, self.marks, rect.adjusted(style.px(4), 0, -style.px(4), 0), [bar], style)
+        draw_foot(painter, rect, self.foot, style)
+
+
+def _draw_heat(
+    painter: QPainter, places: SquarePlaces, ground: SquareGround, surface: Surface, colours: ColourScale, style: Style
+) -> None:
+    plot = places.chart.plot
+    beyond, outline = QPainterPath(), QPainterPath()
+    for each in ground.beyond:
+        beyond.addPath(pg.arrayToQPath(*places.all(each)))
+    outline.addRect(plot)
+    corners = (plot.bottomLeft(), plot.bottomRight(), plot.topLeft())
+
+    def fill(target: QPainter) -> None:
+        heatmap.paint(target, surface, colours, corners, beyond, style.px(7), outline)
+
+    if heatmap.in_file(painter):
+        heatmap.paint_picture(painter, plot, colour_bar.RESOLUTION / style.scale, fill)
+    else:
+        fill(painter)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def draw_titles(painter: QPainter, rect: QRectF, titles: Sequence[str], style: Style) -> None:
+    """Write titles above a drawing, each cut to a line."""
+    for count, title in enumerate(title for title in titles if title):
+        words = elided(painter, title, 12.5, rect.width() - style.px(28), style)
+        at = rect.topLeft() + QPointF(style.px(14), style.px(17 + 18 * count))
+        draw_text(painter, at, words, Text(12.5, style.muted), style)
+
+
+def draw_message(painter: QPainter, plot: QRectF, message: str, style: Style) -> None:
+    """Write why there is nothing to see in the middle of a plot."""
+    painter.setFont(style.font(13))
+    lines = wrapped(painter, message, plot.width() - style.px(24))
+    for count, line in enumerate(lines):
+        at = plot.center() + QPointF(0, (count - (len(lines) - 1) / 2) * style.px(20))
+        draw_text(painter, at, line, Text(13, style.text, align=CENTRE), style)
+
+
+def draw_foot(painter: QPainter, rect: QRectF, words: str, style: Style) -> None:
+    """Write what is read off the focused row at the foot."""
+    painter.setFont(style.font(11.5))
+    lines = wrapped(painter, words, rect.width() - style.px(24))
+    for count, line in enumerate(reversed(lines)):
+        at = QPointF(rect.center().x(), rect.bottom() - style.px(14 + 17 * count))
+        draw_text(painter, at, line, Text(11.5, style.muted, align=CENTRE), style)

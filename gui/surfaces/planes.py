@@ -1,0 +1,122 @@
+"""The surface over two logits as a figure, from results and focus."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from core import surfaces
+from core.document import TRUTH
+from core.domains import LogitPlane
+from core.results import Results
+from gui import text
+from gui.focus import FocusState
+from gui.plotting import scales
+from gui.plotting.axes import Axis
+from gui.plotting.figure import Numbers
+from gui.plotting.hands import Mark
+from gui.plotting.scales import Kind
+from gui.plotting.square import SquareFigure, SquareGround
+from gui.plotting.style import LIGHT
+from gui.surfaces import shown
+from gui.surfaces.shown import Shown
+from gui.text import number
+
+translate = QCoreApplication.translate
+
+
+def make(
+    results: Results, focus: FocusState, scale: Kind, before: object = None, least_reach: float = 0.0
+) -> SquareFigure:
+    """Return the surface over the logit plane, with the ground of `before` if nothing under the handles changed."""
+    document = results.document
+    plane, what = shown.plane_of(results, focus, least_reach), shown.shown(results, focus)
+    sample = text.sample_title(document, focus.sample)
+    key = (what.key, plane.signature, scale, document.classes, sample, translate("Surface", "minimum"))
+    if isinstance(before, SquareFigure) and before.key == key:
+        ground = before.ground
+    else:
+        ground = _ground(results, focus, plane, what, scale)
+    return SquareFigure(ground, _marks(results, focus, plane, what, ground.surface), _foot(results, focus, plane), key)
+
+
+def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown, scale: Kind) -> SquareGround:
+    document = results.document
+    surface = surfaces.surface(what.objective, plane) if what.objective is not None else None
+    colours = scales.make(scale, surface.low, surface.high, surface.values) if surface is not None else None
+    levels = colours.levels(what.unit_scale) if colours and what.objective and what.objective.smooth else []
+    held = ""
+    if len(document.classes) > 2:
+        holder = translate("core", "Truth") if shown.chosen(focus, "moves") == "truth" else ""
+        held = translate("Surface", "The other logits are held at {model}’s values.").format(
+            model=holder or document.models[focus.model].name
+        )
+    x, y = (
+        Axis(translate("Surface", "Logit of “{name}”").format(name=document.classes[k]), -plane.reach, plane.reach)
+        for k in plane.axes
+    )
+    return SquareGround(
+        surface=surface,
+        colours=colours,
+        levels=tuple(levels),
+        lines=tuple(surfaces.contours(surface, levels)) if surface is not None else (),
+        beyond=tuple(surfaces.beyond_cut(surface)) if surface is not None else (),
+        unit_scale=what.unit_scale,
+        unit=what.unit,
+        titles=(what.title, held),
+        x=x,
+        y=y,
+        message=what.message,
+    )
+
+
+def _marks(
+    results: Results, focus: FocusState, plane: LogitPlane, what: Shown, surface: surfaces.Surface | None
+) -> tuple[Mark, ...]:
+    """Return the truth, the least value where that is within the plane, and the models; hollow beyond its edge."""
+    document = results.document
+    marks: list[Mark] = []
+    for table in range(TRUTH, len(document.models)):
+        at = shown.shadow_on(plane, document, table, focus.sample)
+        inner = plane.nearest(at)
+        name = shown.truth_words(at_minimum=False) if table == TRUTH else document.models[table].name
+        label = f"{name}  {shown.value_words(results, focus, what, table)}".rstrip()
+        if not np.array_equal(inner, at):
+            label = translate("Surface", "{name} (beyond the edge)").format(name=label)
+        hollow = shown.is_off(results, table, focus.sample) or not np.array_equal(inner, at)
+        marker = "star" if table == TRUTH else LIGHT.marker(table)
+        marks.append(Mark(table, (float(inner[0]), float(inner[1])), label, marker, hollow, focus.handle == table))
+    if surface is not None and surface.minimum is not None:
+        x, y = (float(each) for each in surface.minimum)
+        marks.insert(0, Mark(TRUTH, (x, y), translate("Surface", "minimum"), "cross", is_handle=False))
+    return tuple(marks)
+
+
+def _foot(results: Results, focus: FocusState, plane: LogitPlane) -> str:
+    """Return the focused row's two logits and probabilities in words."""
+    document = results.document
+    at = shown.shadow_on(plane, document, focus.handle, focus.sample)
+    row = shown.row_of(document, focus.handle, focus.sample)
+    words = [text.table_title(document, focus.handle)]
+    for k, z in zip(plane.axes, at, strict=True):
+        logit = (
+            number(float(z))
+            if abs(z) <= plane.reach
+            else ("< " if z < 0 else "> ") + number(float(np.sign(z)) * plane.reach)
+        )
+        words.append(f"{document.classes[k]}  z {logit}  q {number(float(row[k]))}")
+    return "      ".join(words)
+
+
+def numbers(results: Results, focus: FocusState) -> Numbers:
+    """Return the surface on a lattice of 50 steps: both logits, and the value in the shown unit."""
+    plane, what = shown.plane_of(results, focus), shown.shown(results, focus)
+    titles = tuple(
+        translate("Surface", "Logit of “{name}”").format(name=results.document.classes[k]) for k in plane.axes
+    )
+    at = plane.lattice(50).at.reshape(-1, 2)
+    values = np.full(len(at), np.nan)
+    if what.objective is not None:
+        values = what.objective.value_from_logits(plane.lift(at)) / what.unit_scale
+    table = tuple((float(a), float(b), float(v)) for (a, b), v in zip(at, values, strict=True))
+    return Numbers((*titles, what.measure), table)

@@ -1,0 +1,194 @@
+"""What a surface is of: the domain, what moves on it, and the words for both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from core import truths
+from core.document import TRUTH, Document
+from core.domains import LogitPlane
+from core.domains.logit_plane import reach_for
+from core.errors import LossAtlasError
+from core.information import nats_per
+from core.losses import Loss
+from core.objectives import Objective, OfItself, OfPrediction, OfTruth
+from core.results import OK, Results
+from core.validation import Float
+from gui import text
+from gui.choices import Choice
+from gui.focus import FocusState
+from gui.text import number
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What is shown the height of: an objective, or why there is none, in words and in the shown unit.
+
+    Attributes
+    ----------
+    title
+        What it is of, as a sentence.
+    measure
+        Its name with its unit.
+    unit_scale
+        What one of the unit shown is in nats.
+    key
+        What it is made from: while this is equal it stays the same.
+    """
+
+    objective: Objective | None
+    message: str
+    title: str
+    measure: str
+    unit: str
+    unit_scale: float
+    key: tuple[object, ...]
+
+
+def domain_choices() -> tuple[Choice, ...]:
+    """Return what may be chosen about domain and what moves, titles in the person's language."""
+    return (
+        Choice(
+            "domain",
+            translate("Surface", "Over"),
+            (
+                ("simplex", translate("Surface", "Probabilities")),
+                ("logits", translate("Surface", "Two logits")),
+            ),
+        ),
+        Choice(
+            "moves",
+            translate("Surface", "What moves"),
+            (
+                ("prediction", translate("Surface", "The prediction q")),
+                ("mean", translate("Surface", "One q for all samples")),
+                ("truth", translate("Surface", "The truth p")),
+                ("entropy", translate("Surface", "Entropy of q")),
+            ),
+        ),
+    )
+
+
+def chosen(focus: FocusState, name: str) -> str:
+    """Return what is chosen of `domain_choices`, whichever panel shows it."""
+    return next(c.read(focus.choices.get(f"surface.{name}")) for c in domain_choices() if c.name == name)
+
+
+def row_of(document: Document, table: int, sample: int) -> Float:
+    """Return a row of a table as probabilities, as typed."""
+    return document.truth.row(sample) if table == TRUTH else document.models[table].probability_row(sample)
+
+
+def shown(results: Results, focus: FocusState, loss: Loss | None = None) -> Shown:
+    """Return what the focus looks at, of the current loss or another one."""
+    document = results.document
+    settings = document.settings
+    loss = loss or settings.current
+    moves = chosen(focus, "moves")
+    if moves == "entropy":
+        unit = text.unit_name(settings.unit)
+        title = translate("Surface", "Entropy H(q) of every distribution q")
+        measure = f"{translate('Surface', 'Entropy')} {unit}"
+        return Shown(OfItself(), "", title, measure, unit, nats_per(settings.unit), (moves, settings.unit))
+    unit = text.unit_name(settings.unit) if loss.in_units else ""
+    scale = text.scale_of(loss, settings.unit)
+    measure = text.measure_title(loss, settings.unit)
+    if moves == "truth":
+        q = row_of(document, focus.model, focus.sample)
+        title = translate("Surface", "{loss} of every truth p for {model}’s prediction, {sample}").format(
+            loss=text.loss_title(loss),
+            model=document.models[focus.model].name,
+            sample=text.sample_title(document, focus.sample),
+        )
+        objective, message = _tried(lambda: OfTruth(loss, q), np.full(q.size, 1.0 / q.size))
+        return Shown(objective, message, title, measure, unit, scale, (moves, loss, q.tobytes(), settings.unit))
+    if moves == "mean":
+        title = translate("Surface", "{loss} of one prediction q for all samples, on average").format(
+            loss=text.loss_title(loss)
+        )
+        objective, message = _tried(lambda: truths.shared_by_all(results, loss), None)
+        key = (moves, loss, tuple(map(id, document.truth.blocks)), results.row_sums, settings.unit)
+        return Shown(objective, message, title, measure, unit, scale, key)
+    p = results.truth_row(focus.sample)
+    title = translate("Surface", "{loss} of every prediction q for {sample}").format(
+        loss=text.loss_title(loss), sample=text.sample_title(document, focus.sample)
+    )
+    objective, message = _tried(lambda: OfPrediction(loss, p), np.full(p.size, 1.0 / p.size))
+    return Shown(objective, message, title, measure, unit, scale, (moves, loss, p.tobytes(), settings.unit))
+
+
+def _tried(make: Callable[[], Objective], row: Float | None) -> tuple[Objective | None, str]:
+    """Return the objective, or None and why the loss has none here."""
+    try:
+        objective = make()
+        if row is not None:
+            objective.value(row)
+    except LossAtlasError as error:
+        return None, text.error_sentence(LossAtlasError(error.code, where="", **error.values))
+    return objective, ""
+
+
+def value_words(results: Results, focus: FocusState, shown_: Shown, table: int) -> str:
+    """Return the height at which a table's row of the sample in focus stands; empty where it is not one that moves."""
+    moves = chosen(focus, "moves")
+    if shown_.objective is None or (table == TRUTH) != (moves == "truth"):
+        return ""
+    if moves == "prediction":
+        part, inside = results.model_part(table, focus.sample)
+        return number(float(part.values[results.document.settings.current][inside]) / shown_.unit_scale)
+    row = row_of(results.document, table, focus.sample)
+    return number(float(shown_.objective.value(row)) / shown_.unit_scale)
+
+
+def is_off(results: Results, table: int, sample: int) -> bool:
+    """Return whether a row is not a distribution, so that it is drawn hollow, at its projection."""
+    return results.state(table, sample) != OK
+
+
+def truth_words(*, at_minimum: bool) -> str:
+    """Return what is written beside the truth."""
+    return translate("Surface", "p = minimum") if at_minimum else translate("Surface", "p, the truth")
+
+
+# -- the logit plane ----------------------------------------------------------------------------------------
+
+
+def axes_of(results: Results, focus: FocusState) -> tuple[int, int]:
+    """Return the classes of the logit plane: those chosen, or the true class upwards and its strongest rival."""
+    classes = len(results.document.classes)
+    words = focus.choices.get("surface.axes", "").split(",")
+    if len(words) == 2 and all(word.isdigit() and int(word) < classes for word in words) and words[0] != words[1]:
+        return int(words[0]), int(words[1])
+    true = int(results.truth_row(focus.sample).argmax())
+    weight = sum((m.probability_row(focus.sample) for m in results.document.models), np.zeros(classes))
+    weight[true] = -1.0
+    return int(weight.argmax()), true
+
+
+def plane_of(results: Results, focus: FocusState, least_reach: float = 0.0) -> LogitPlane:
+    """Return the logit plane through the row that moves, large enough for the handles."""
+    document = results.document
+    axes = axes_of(results, focus)
+    if chosen(focus, "moves") == "truth":
+        plane = LogitPlane.through(axes, document.truth.row(focus.sample))
+    else:
+        model = document.models[focus.model]
+        plane = LogitPlane.through(axes, model.rows.row(focus.sample), model.scale)
+    near = [shadow_on(plane, document, table, focus.sample) for table in range(len(document.models))]
+    farthest = np.array([at for at in near if np.abs(at).max() < 48.0]).reshape(-1, 2)
+    reach = max(reach_for(farthest), least_reach)
+    return LogitPlane(plane.axes, plane.held, reach)
+
+
+def shadow_on(plane: LogitPlane, document: Document, table: int, sample: int) -> Float:
+    """Return where a table's row falls on a plane, maybe beyond its edge."""
+    if table == TRUTH:
+        return plane.shadow(document.truth.row(sample))
+    model = document.models[table]
+    return plane.shadow(model.rows.row(sample), model.scale)
