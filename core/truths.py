@@ -15,7 +15,7 @@ from core.parts import OFF_SUM
 from core.results import Results
 from core.validation import Float
 
-MOST_ROWS = 2000
+MOST_ROWS = 1000
 """A loss that is not linear in the truth goes over at most so many different rows."""
 
 _counts: WeakKeyDictionary[Block, Float] = WeakKeyDictionary()

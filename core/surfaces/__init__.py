@@ -1,6 +1,8 @@
 """Surfaces: an objective over a domain, its contours, its cut where it is infinite, and its minimum."""
 
+from core.surfaces.differences import difference
 from core.surfaces.levels import beyond_cut, contours, nice_levels
+from core.surfaces.minima import values_at
 from core.surfaces.profiles import Profile, profile
 from core.surfaces.raster import SHARP_STEPS, SMOOTH_STEPS, Surface, surface
 
@@ -11,7 +13,9 @@ __all__ = [
     "Surface",
     "beyond_cut",
     "contours",
+    "difference",
     "nice_levels",
     "profile",
     "surface",
+    "values_at",
 ]

@@ -14,24 +14,27 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import fields, simplex, surfaces
 from core.document import TRUTH, Document
-from core.domains import Part, Slice, Triangle
-from core.errors import LossAtlasError
+from core.domains import OTHER, Domain, Part, Segment, Triangle
 from core.fields import Field
 from core.losses import Loss
-from core.objectives import OfPrediction
 from core.results import OK, Results
-from core.validation import Float
+from core.validation import Float, Scale
 from gui import text
 from gui.choices import AnyChoice, Choice, Switch
 from gui.focus import FocusState
 from gui.panels.base import Panel
 from gui.plotting import colour_bar, contours, readings, scales, ternary
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
+from gui.plotting.hands import HandsView
+from gui.plotting.profile import ProfileFigure
 from gui.plotting.scales import ColourScale
+from gui.plotting.square import SquareFigure
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.ternary_view import TernaryView
 from gui.plotting.window import Window
 from gui.store import Intent
+from gui.surfaces import curves, planes, shown
+from gui.surfaces.shown import Shown, row_of
 from gui.text import number
 
 translate = QCoreApplication.translate
@@ -110,7 +113,7 @@ def turns_of(focus: FocusState) -> int:
     return {"1": 1, "2": 2}.get(focus.choices.get("surface.turn", ""), 0)
 
 
-def seen_of(plane: Slice, focus: FocusState) -> Triangle:
+def seen_of(plane: Triangle, focus: FocusState) -> Triangle:
     """Return the part of a triangle that is seen."""
     window = window_of(focus)
     return plane if window.is_whole else Part(plane, np.array(window.low), window.side)
@@ -130,14 +133,9 @@ def classes_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
     return (left, right, top)
 
 
-def slice_of(results: Results, focus: FocusState, table: int) -> Slice:
-    """Return the triangle that a table's row of the sample in focus moves in, the other classes held."""
-    return Slice(corners_of(results, focus), row_of(results.document, table, focus.sample))
-
-
-def row_of(document: Document, table: int, sample: int) -> Float:
-    """Return a row of a table as probabilities, as typed."""
-    return document.truth.row(sample) if table == TRUTH else document.models[table].probability_row(sample)
+def slice_of(results: Results, focus: FocusState) -> Triangle:
+    """Return the triangle that is shown, through the row that moves."""
+    return shown.triangle_of(results, focus, corners_of(results, focus))
 
 
 def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | None = None) -> SurfaceFigure:
@@ -145,90 +143,71 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
     document = results.document
     if len(document.classes) < 3:
         return SurfaceFigure(None, (), ())
-    settings, chosen = document.settings, SurfacePanel.chosen(focus)
-    loss = settings.current
-    p = results.truth_row(focus.sample)
-    plane = slice_of(results, focus, focus.model)
-    held = np.delete(plane.held, plane.corners)
-    holder = document.models[focus.model].name if held.size else ""
-    language = translate("Surface", "Truth")
-    sample = text.sample_title(document, focus.sample)
+    chosen, what = SurfacePanel.chosen(focus), shown.shown(results, focus)
+    plane = slice_of(results, focus)
+    words = shown.held_words(results, focus, plane), translate("Surface", "Truth")
     key = (
-        loss,
-        p.tobytes(),
-        plane.corners,
-        held.tobytes(),
-        holder,
-        settings.unit,
+        what.key,
+        what.title,
+        plane.signature,
+        words,
         document.classes,
-        sample,
-        language,
         chosen["scale"],
         chosen["field"],
         window_of(focus),
     )
-    ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, p, plane)
+    ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, plane, what)
     surface = ground.surface if ground is not None else None
-    points = tuple(_points(results, focus, plane, surface))
-    level = _level(results, focus, plane, surface) if chosen["level"] == "on" else None
-    return SurfaceFigure(ground, points, _foot(results, focus, p, surface), key, level)
+    points = tuple(_points(results, focus, plane, surface, what))
+    level = _level(results, focus, plane, surface, what) if chosen["level"] == "on" else None
+    return SurfaceFigure(ground, points, _foot(results, focus, surface, what), key, level)
 
 
-def _level(results: Results, focus: FocusState, plane: Slice, surface: surfaces.Surface | None) -> Float | None:
-    """Return the line of equal loss through the prediction in focus, if the loss has lines there."""
-    loss = results.document.settings.current
-    if surface is None or not loss.differentiable:
+def _level(
+    results: Results, focus: FocusState, plane: Triangle, surface: surfaces.Surface | None, what: Shown
+) -> Float | None:
+    """Return the line of equal value through the row in focus, if there are lines."""
+    if surface is None or what.objective is None or not what.objective.smooth:
         return None
     row = plane.lift(plane.shadow(row_of(results.document, focus.model, focus.sample)))
-    value = float(loss.value(results.truth_row(focus.sample), row))
+    value = float(what.objective.value(row))
     return surfaces.contours(surface, [value])[0] if surface.low < value < surface.high else None
 
 
-def _make_ground(results: Results, focus: FocusState, p: Float, plane: Slice) -> ternary.Ground:
+def _make_ground(results: Results, focus: FocusState, plane: Triangle, what: Shown) -> ternary.Ground:
     document = results.document
-    settings = document.settings
-    loss = settings.current
-    scale = text.scale_of(loss, settings.unit)
-    window = window_of(focus)
-    surface, message = _surface_or_why(loss, p, seen_of(plane, focus))
+    loss, p = document.settings.current, results.truth_row(focus.sample)
+    window, seen = window_of(focus), seen_of(plane, focus)
+    surface = surfaces.surface(what.objective, seen) if what.objective is not None else None
     chosen = SurfacePanel.chosen(focus)
     colours = _colours(surface, chosen["scale"]) if surface is not None else None
     levels: list[float] = []
-    if colours is not None and loss.differentiable:  # the borders of flat steps are not lines of equal loss
-        levels = colours.levels(scale)
-    names = [document.classes[k] for k in plane.corners]
-    sample = text.sample_title(document, focus.sample)
-    title = translate("Surface", "{loss} of every prediction q for {sample}").format(
-        loss=text.loss_title(loss), sample=sample
-    )
+    if colours is not None and what.objective and what.objective.smooth:  # borders of steps are no lines of equal loss
+        levels = colours.levels(what.unit_scale)
+    left, right, top = shown.corner_names(document, plane.corner_classes)
     subtitles = [_wall_words(surface)] if surface is not None and surface.walled else []
     if not window.is_whole:
         words = translate("Surface", "A part of the triangle, {side} of its side.")
         subtitles.append(words.format(side=f"{window.side:.3g}"))
-    if chosen["field"] != "none":
+    has_field = chosen["field"] != "none" and shown.chosen(focus, "moves") == "prediction"
+    if has_field:
         subtitles.append(_field_words(loss, chosen["field"]))
-    if len(document.classes) > 3:
-        held = 1.0 - plane.mass
-        subtitles.append(
-            translate("Surface", "The other classes are held at {model}’s values, {mass} together.").format(
-                model=document.models[focus.model].name, mass=number(held)
-            )
-        )
+    subtitles.append(shown.held_words(results, focus, plane))
     return ternary.Ground(
         surface=surface,
         colours=colours,
         levels=tuple(levels),
         lines=tuple(surfaces.contours(surface, levels)) if surface is not None else (),
         beyond=tuple(surfaces.beyond_cut(surface)) if surface is not None else (),
-        unit_scale=scale,
-        unit=text.unit_name(settings.unit) if loss.in_units else "",
-        title=title,
+        unit_scale=what.unit_scale,
+        unit=what.unit,
+        title=what.title,
         subtitle=text.joined(subtitles),
-        corner_names=(names[0], names[1], names[2]),
-        corner_classes=plane.corners,
-        message=message,
+        corner_names=(left, right, top),
+        corner_classes=plane.corner_classes,
+        message=what.message,
         window=window,
-        field=_field(loss, p, seen_of(plane, focus), chosen["field"]) if surface is not None else None,
+        field=_field(loss, p, seen, chosen["field"]) if surface is not None and has_field else None,
     )
 
 
@@ -240,7 +219,8 @@ def _field(loss: Loss, p: Float, plane: Triangle, by: str) -> Field | None:
 
     def down(at: Float) -> Float:
         rows = plane.lift(np.maximum(simplex.from_plane(at), 0.0))
-        return fields.on_triangle(way(loss, p, rows)[..., list(plane.corner_classes)])
+        moves = way(loss, p, rows)
+        return fields.on_triangle(np.stack([moves[..., plane.members(c)].sum(axis=-1) for c in range(3)], axis=-1))
 
     return down
 
@@ -250,15 +230,6 @@ def _colours(surface: surfaces.Surface, kind: str) -> ColourScale:
     right = np.arange(surface.steps + 1)
     inside = surface.values[np.add.outer(right, right) <= surface.steps]
     return scales.make(cast(scales.Kind, kind), surface.low, surface.high, inside)
-
-
-def _surface_or_why(loss: Loss, p: Float, plane: Triangle) -> tuple[surfaces.Surface | None, str]:
-    """Return the surface, or None and why the loss has none for this truth."""
-    try:
-        return surfaces.surface(OfPrediction(loss, p), plane), ""
-    except LossAtlasError as error:
-        here = LossAtlasError(error.code, where="", **error.values)  # the panel is about one row
-        return None, text.error_sentence(here)
 
 
 def _field_words(loss: Loss, by: str) -> str:
@@ -278,32 +249,34 @@ def _wall_words(surface: surfaces.Surface) -> str:
     return translate("Surface", "Infinite wherever it is hatched.")
 
 
-def _points(results: Results, focus: FocusState, plane: Slice, surface: surfaces.Surface | None) -> list[ternary.Point]:
-    """Return the truth, the least loss on the triangle where that is elsewhere, and the models."""
+def _points(
+    results: Results, focus: FocusState, plane: Triangle, surface: surfaces.Surface | None, what: Shown
+) -> list[ternary.Point]:
+    """Return the truth, the least value on the triangle where that is elsewhere, and the models."""
     document = results.document
-    loss = document.settings.current
-    scale = text.scale_of(loss, document.settings.unit)
     truth = plane.shadow(results.truth_row(focus.sample))
     least = surface.minimum if surface is not None else None
     best = window_of(focus).outer(least) if least is not None else None
     at_truth = best is not None and np.allclose(best, truth, atol=1e-6)
-    points = [_truth_point(results, focus, truth, at_minimum=at_truth)]
+    label = f"{shown.truth_words(at_minimum=at_truth)}  {shown.value_words(results, focus, what, TRUTH)}".rstrip()
+    hollow = shown.is_off(results, TRUTH, focus.sample)
+    points = [ternary.Point(TRUTH, _triple(truth), label, "star", "", hollow=hollow, focused=focus.handle == TRUTH)]
     if best is not None and not at_truth:
-        distance = readings.distance_words(results.truth_row(focus.sample), plane.lift(best))
-        label = translate("Surface", "minimum, {distance} from p").format(distance=distance)
+        label = translate("Surface", "minimum")
+        if shown.chosen(focus, "moves") == "prediction":
+            distance = readings.distance_words(results.truth_row(focus.sample), plane.lift(best))
+            label = translate("Surface", "minimum, {distance} from p").format(distance=distance)
         points.append(ternary.Point(TRUTH, _triple(best), label, "cross", ""))
     for index, model in enumerate(document.models):
         row = model.probability_row(focus.sample)
-        part_, inside_ = results.model_part(index, focus.sample)
-        value = number(float(part_.values[loss][inside_]) / scale)
         points.append(
             ternary.Point(
                 index,
                 _triple(plane.shadow(row)),
-                f"{model.name}  {value}",
+                f"{model.name}  {shown.value_words(results, focus, what, index)}".rstrip(),
                 LIGHT.marker(index),
                 "",
-                hollow=int(part_.states[inside_]) != OK,
+                hollow=shown.is_off(results, index, focus.sample),
                 focused=focus.handle == index,
                 in_focus=focus.model == index,
             )
@@ -311,35 +284,42 @@ def _points(results: Results, focus: FocusState, plane: Slice, surface: surfaces
     return points
 
 
-def _truth_point(results: Results, focus: FocusState, shadow: Float, *, at_minimum: bool) -> ternary.Point:
-    label = translate("Surface", "p = minimum") if at_minimum else translate("Surface", "p, the truth")
-    hollow = results.state(TRUTH, focus.sample) != OK
-    return ternary.Point(TRUTH, _triple(shadow), label, "star", "", hollow=hollow, focused=focus.handle == TRUTH)
-
-
 def _triple(row: Float) -> tuple[float, float, float]:
     left, right, top = (float(x) for x in row)
     return left, right, top
 
 
-def _foot(results: Results, focus: FocusState, p: Float, surface: surfaces.Surface | None) -> tuple[str, ...]:
-    """Return the focused prediction in words, its coordinates, loss and slope; and where the loss is least."""
+def _foot(results: Results, focus: FocusState, surface: surfaces.Surface | None, what: Shown) -> tuple[str, ...]:
+    """Return the row in focus in words, its coordinates, value and slope; and where the loss is least."""
     document = results.document
-    settings = document.settings
-    loss = settings.current
-    row = row_of(document, focus.model, focus.sample)
-    corners = corners_of(results, focus)
-    words = [ternary.readout([document.classes[k] for k in corners], [float(row[k]) for k in corners])]
-    part, inside = results.model_part(focus.model, focus.sample)
-    scale = text.scale_of(loss, settings.unit)
-    value = number(float(part.values[loss][inside]) / scale)
-    words.append(f"{text.loss_title(loss)} {value} {text.unit_name(settings.unit) if loss.in_units else ''}".rstrip())
-    words.append(readings.slope_words(loss, p, row, corners, scale, "z"))
-    if surface is not None and surface.minimum is not None:
-        plane = slice_of(results, focus, focus.model)
-        least = plane.lift(window_of(focus).outer(surface.minimum))
-        words.append(readings.least_words(loss, p, least, held=len(document.classes) > 3))
+    loss, p = document.settings.current, results.truth_row(focus.sample)
+    moves = shown.chosen(focus, "moves")
+    table = TRUTH if moves == "truth" else focus.model
+    row = row_of(document, table, focus.sample)
+    plane = slice_of(results, focus)
+    names = shown.corner_names(document, plane.corner_classes)
+    words = [ternary.readout(names, [float(row[plane.members(corner)].sum()) for corner in range(3)])]
+    value = shown.value_words(results, focus, what, table)
+    words.append(f"{what.name} {value} {what.unit}".rstrip() if value else "")
+    if moves == "prediction":
+        own = [k for k in plane.corner_classes if k != OTHER]
+        words.append(readings.slope_words(loss, p, row, own, what.unit_scale, "z"))
+        if surface is not None and surface.minimum is not None:
+            least = plane.lift(window_of(focus).outer(surface.minimum))
+            words.append(readings.least_words(loss, p, least, held=len(document.classes) > 3))
     return tuple(each for each in words if each)
+
+
+def _chart(
+    results: Results, focus: FocusState, before: object, least_reach: float = 0.0
+) -> SquareFigure | ProfileFigure | None:
+    """Return the figure over two logits, or over two classes; None where it is a triangle."""
+    if shown.chosen(focus, "domain") == "logits":
+        scale = cast(scales.Kind, SurfacePanel.chosen(focus)["scale"])
+        return planes.make(results, focus, scale, before, least_reach)
+    if len(results.document.classes) == 2:
+        return curves.make(results, focus, before)
+    return None
 
 
 class SurfacePanel(Panel):
@@ -370,6 +350,21 @@ class SurfacePanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
+        self.chart = HandsView(self)
+        self.chart.setObjectName("surface.chart")
+        self.chart.setAccessibleName(self.title())
+        self.chart.setAccessibleDescription(
+            self.tr("Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.")
+        )
+        self.chart.hide()
+        layout.addWidget(self.chart)
+        self._shown_chart: SquareFigure | ProfileFigure | None = None
+        self.chart.taken.connect(self._take)
+        self.chart.moved.connect(self._move)
+        self.chart.nudged.connect(self._nudge)
+        self.chart.called_off.connect(self.called_off)
+        self.chart.hovered.connect(self._describe_chart)
+        self.chart.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
         self.setMinimumSize(300, 240)
         self.view.taken.connect(self._take)
         self.view.stepped.connect(self._take)
@@ -388,6 +383,7 @@ class SurfacePanel(Panel):
     @staticmethod
     def choices() -> tuple[AnyChoice, ...]:
         return (
+            *shown.domain_choices(),
             Choice(
                 "scale",
                 translate("Surface", "Colour scale"),
@@ -423,34 +419,72 @@ class SurfacePanel(Panel):
         )
 
     @staticmethod
-    def figure(results: Results, focus: FocusState) -> SurfaceFigure:
-        return make_figure(results, focus)
+    def figure(results: Results, focus: FocusState) -> SurfaceFigure | SquareFigure | ProfileFigure:
+        return _chart(results, focus, None) or make_figure(results, focus)
 
     @staticmethod
     def numbers(results: Results, focus: FocusState) -> Numbers:
         """Return what is seen of the surface on a lattice of 50 steps, in the shown unit."""
         document = results.document
+        if shown.chosen(focus, "domain") == "logits":
+            return planes.numbers(results, focus)
         if len(document.classes) < 3:
-            return Numbers((), ())
-        loss, unit = document.settings.current, document.settings.unit
-        plane = slice_of(results, focus, focus.model)
-        rows: list[tuple[float, ...]] = []
-        n = 50
-        for top in range(n + 1):
-            for right in range(n + 1 - top):
-                rows.append(((n - right - top) / n, right / n, top / n))
-        q = seen_of(plane, focus).lift(np.array(rows))
-        p = results.truth_row(focus.sample)
-        values = loss.value(p, q) / text.scale_of(loss, unit) if loss.accepts(p) else np.full(len(q), np.nan)
-        header = tuple(document.classes[k] for k in plane.corners)
-        corners = list(plane.corners)
-        table = tuple((*map(float, at[corners]), float(value)) for at, value in zip(q, values, strict=True))
-        return Numbers((*header, text.measure_title(loss, unit)), table)
+            return curves.numbers(results, focus)
+        plane, what = slice_of(results, focus), shown.shown(results, focus)
+        seen = seen_of(plane, focus)
+        lattice = seen.lattice(50)
+        q = seen.lift(lattice.at[lattice.inside])
+        values = np.full(len(q), np.nan)
+        if what.objective is not None:
+            values = what.objective.value(q) / what.unit_scale
+        header = tuple(shown.corner_names(document, plane.corner_classes))
+        columns = np.stack([*(q[:, plane.members(corner)].sum(axis=1) for corner in range(3)), values], axis=-1)
+        return Numbers((*header, what.measure), tuple(tuple(row) for row in columns.tolist()))
 
     def set_style(self, style: Style) -> None:
         self.view.set_style(style)
+        self.chart.set_style(style)
+
+    @property
+    def _reach(self) -> float:
+        """How far the logit plane must go: while a handle is held it does not shrink under the hand."""
+        square = isinstance(self._shown_chart, SquareFigure) and self.chart.is_holding
+        return self._shown_chart.ground.x.high if square and isinstance(self._shown_chart, SquareFigure) else 0.0
+
+    def _show_chart(self, results: Results, focus: FocusState) -> bool:
+        """Show the figure that is no triangle, if it is to be seen, and return whether it is."""
+        before = self._shown_chart
+        figure = _chart(results, focus, before, self._reach)
+        self._shown_chart = self.chart.shown = figure
+        self.view.setVisible(figure is None)
+        self.chart.setVisible(figure is not None)
+        if figure is None:
+            return False
+        self._results, self._focus, self._figure = results, focus, None
+        self.show_choices(focus)
+        if before is None or type(before) is not type(figure) or before.key != figure.key:
+            self.chart.set_ground(figure.draw_ground)
+        self.chart.set_marks(figure.draw_marks)
+        return True
+
+    def _describe_chart(self, at: Float | None) -> None:
+        """Say in words what is under the pointer of a figure that is no triangle."""
+        if at is None or self._results is None:
+            self.pointed.emit("")
+            return
+        domain, what = self._domain(self._focus.model), shown.shown(self._results, self._focus)
+        if what.objective is None or not np.array_equal(domain.nearest(at), at):
+            self.pointed.emit("")
+            return
+        names = [self._results.document.classes[k] for k in domain.corner_classes]
+        value = float(surfaces.values_at(what.objective, domain, at)) / what.unit_scale
+        shares = at if domain.of_logits else domain.lift(at)
+        words = ternary.readout(names, [float(each) for each in shares])
+        self.pointed.emit(f"{words}   →   {text.labelled(what.measure, number(value))}")
 
     def _show(self, results: Results, focus: FocusState) -> None:
+        if self._show_chart(results, focus):
+            return
         before = self._figure
         figure = make_figure(results, focus, before)
         self._results, self._focus, self._figure = results, focus, figure
@@ -470,20 +504,25 @@ class SurfacePanel(Panel):
         self._hold_corners()
 
     def _hold_corners(self) -> None:
-        """Keep the triangle under the hand, whichever classes are the weightiest by then."""
+        """Keep the classes under the hand, whichever are the weightiest by then."""
+        if self._results is not None and shown.chosen(self._focus, "domain") == "logits":
+            across, up = shown.axes_of(self._results, self._focus)
+            if not self._focus.choices.get("surface.axes"):
+                self.focused.emit({"choices": {"surface.axes": f"{across},{up}@{self._focus.sample}"}})
+            return
         if self._results is not None and len(self._results.document.classes) > 3 and self._focus.corners is None:
             self.focused.emit({"corners": classes_of(self._results, self._focus)})
 
     def _move(self, table: int, at: Float, gesture: object) -> None:
         """Ask for a handle's row to be set to a point of the triangle."""
-        self._ask(table, lambda _: at, gesture)
+        self._ask(table, lambda domain, *_: domain.nearest(at), gesture)
         if gesture is None:
             self._say_mended(table)
 
     def _nudge(self, table: int, move: Float) -> None:
         """Ask for a handle's row to be moved from where it is by then: keys may come faster than pictures."""
         self._hold_corners()
-        self._ask(table, lambda plane: simplex.nearest(plane.shadow(plane.held) + move), None)
+        self._ask(table, lambda domain, row, scale: domain.nearest(domain.shadow(row, scale) + move), None)
         self._say_mended(table)
 
     def _say_mended(self, table: int) -> None:
@@ -510,35 +549,47 @@ class SurfacePanel(Panel):
         turns = (turns_of(self._focus) + 1) % 3
         self.focused.emit({"choices": {"surface.turn": str(turns)}})
 
-    def _ask(self, table: int, place: Callable[[Slice], Float], gesture: object) -> None:
+    def _ask(self, table: int, place: Callable[[Domain, Float, Scale], Float], gesture: object) -> None:
+        """Ask for a row to be moved to where `place` says, given the domain it moves in and the row by then."""
         if self._results is None:
             return
-        sample, corners = self._focus.sample, corners_of(self._results, self._focus)
+        sample, domain = self._focus.sample, self._domain(table)
         name = text.table_title(self._results.document, table)
         label = self.tr("Move {table}, {sample}").format(
             table=name, sample=text.sample_title(self._results.document, sample)
         )
 
         def edit(document: Document) -> Document:
-            plane = Slice(corners, row_of(document, table, sample))
-            row = plane.lift(place(plane))
-            return document if np.array_equal(row, plane.held) else document.with_probabilities(table, sample, row)
+            row, scale = document.rows(table).row(sample), document.scale(table)
+            moved = domain.moved(row, place(domain, row, scale), scale)
+            return document if np.array_equal(moved, row) else document.with_rows(table, {sample: moved})
 
         self.intended.emit(Intent(label, edit, gesture))
+
+    def _domain(self, table: int) -> Domain:
+        """Return what a table's handle moves on."""
+        assert self._results is not None
+        if shown.chosen(self._focus, "domain") == "logits":
+            return shown.plane_of(self._results, self._focus, self._reach)
+        document = self._results.document
+        if len(document.classes) == 2:
+            return Segment()
+        row = row_of(document, table, self._focus.sample)
+        return shown.triangle_through(self._focus, corners_of(self._results, self._focus), row)
 
     def _describe(self, at: Float | None) -> None:
         """Say in words what is under the pointer."""
         if at is None or self._results is None or self._figure is None or self._figure.ground is None:
             self.pointed.emit("")
             return
-        document = self._results.document
-        loss, unit = document.settings.current, document.settings.unit
-        plane = slice_of(self._results, self._focus, self._focus.model)
+        plane, what = slice_of(self._results, self._focus), shown.shown(self._results, self._focus)
         row = plane.lift(at)
-        p = self._results.truth_row(self._focus.sample)
-        value = float(loss.value(p, row)) / text.scale_of(loss, unit) if loss.accepts(p) else math.nan
-        names = [document.classes[k] for k in plane.corners]
-        words = ternary.readout(names, [float(row[k]) for k in plane.corners])
-        words = f"{words}   →   {text.labelled(text.measure_title(loss, unit), number(value))}"
-        slope = readings.slope_words(loss, p, row, plane.corners, text.scale_of(loss, unit), "q")
-        self.pointed.emit(f"{words}   {slope}".rstrip())
+        value = float(what.objective.value(row)) / what.unit_scale if what.objective is not None else math.nan
+        names = shown.corner_names(self._results.document, plane.corner_classes)
+        words = ternary.readout(names, [float(row[plane.members(corner)].sum()) for corner in range(3)])
+        words = f"{words}   →   {text.labelled(what.measure, number(value))}"
+        if shown.chosen(self._focus, "moves") == "prediction":
+            loss, p = self._results.document.settings.current, self._results.truth_row(self._focus.sample)
+            own = [k for k in plane.corner_classes if k != OTHER]
+            words = f"{words}   {readings.slope_words(loss, p, row, own, what.unit_scale, 'q')}".rstrip()
+        self.pointed.emit(words)

@@ -68,7 +68,9 @@ class Style:
         return QColor(CLASS_COLOURS[index % len(CLASS_COLOURS)])
 
     def class_text(self, index: int) -> QColor:
-        """Return a class's colour for text, made as dark or light as the ground asks for."""
+        """Return a class's colour for text, as dark or light as the ground asks for; of several together muted."""
+        if index < 0:
+            return QColor(self.muted)
         return QColor(_readable(CLASS_COLOURS[index % len(CLASS_COLOURS)], self.panel))
 
     def model_colour(self, index: int) -> QColor:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core import truths
 from core.document import TRUTH, Document
-from core.domains import LogitPlane
+from core.domains import OTHER, LogitPlane, Merged, Slice, Triangle
 from core.domains.logit_plane import reach_for
 from core.errors import LossAtlasError
 from core.information import nats_per
@@ -34,8 +34,8 @@ class Shown:
     ----------
     title
         What it is of, as a sentence.
-    measure
-        Its name with its unit.
+    name, measure
+        What the height is called, and that with its unit.
     unit_scale
         What one of the unit shown is in nats.
     key
@@ -45,6 +45,7 @@ class Shown:
     objective: Objective | None
     message: str
     title: str
+    name: str
     measure: str
     unit: str
     unit_scale: float
@@ -72,6 +73,14 @@ def domain_choices() -> tuple[Choice, ...]:
                 ("entropy", translate("Surface", "Entropy of q")),
             ),
         ),
+        Choice(
+            "others",
+            translate("Surface", "Other classes, of more than three"),
+            (
+                ("held", translate("Surface", "Others held")),
+                ("merged", translate("Surface", "Others merged")),
+            ),
+        ),
     )
 
 
@@ -95,7 +104,16 @@ def shown(results: Results, focus: FocusState, loss: Loss | None = None) -> Show
         unit = text.unit_name(settings.unit)
         title = translate("Surface", "Entropy H(q) of every distribution q")
         measure = f"{translate('Surface', 'Entropy')} {unit}"
-        return Shown(OfItself(), "", title, measure, unit, nats_per(settings.unit), (moves, settings.unit))
+        return Shown(
+            OfItself(),
+            "",
+            title,
+            translate("Surface", "Entropy"),
+            measure,
+            unit,
+            nats_per(settings.unit),
+            (moves, settings.unit),
+        )
     unit = text.unit_name(settings.unit) if loss.in_units else ""
     scale = text.scale_of(loss, settings.unit)
     measure = text.measure_title(loss, settings.unit)
@@ -107,20 +125,31 @@ def shown(results: Results, focus: FocusState, loss: Loss | None = None) -> Show
             sample=text.sample_title(document, focus.sample),
         )
         objective, message = _tried(lambda: OfTruth(loss, q), np.full(q.size, 1.0 / q.size))
-        return Shown(objective, message, title, measure, unit, scale, (moves, loss, q.tobytes(), settings.unit))
+        key = (moves, loss, q.tobytes(), settings.unit)
+        return Shown(
+            objective,
+            message,
+            title,
+            text.loss_title(loss),
+            measure,
+            unit,
+            scale,
+            (moves, loss, q.tobytes(), settings.unit),
+        )
     if moves == "mean":
         title = translate("Surface", "{loss} of one prediction q for all samples, on average").format(
             loss=text.loss_title(loss)
         )
         objective, message = _tried(lambda: truths.shared_by_all(results, loss), None)
-        key = (moves, loss, tuple(map(id, document.truth.blocks)), results.row_sums, settings.unit)
-        return Shown(objective, message, title, measure, unit, scale, key)
+        key = (moves, loss, document.truth.blocks, results.row_sums, settings.unit)
+        return Shown(objective, message, title, text.loss_title(loss), measure, unit, scale, key)
     p = results.truth_row(focus.sample)
     title = translate("Surface", "{loss} of every prediction q for {sample}").format(
         loss=text.loss_title(loss), sample=text.sample_title(document, focus.sample)
     )
     objective, message = _tried(lambda: OfPrediction(loss, p), np.full(p.size, 1.0 / p.size))
-    return Shown(objective, message, title, measure, unit, scale, (moves, loss, p.tobytes(), settings.unit))
+    key = (moves, loss, p.tobytes(), settings.unit)
+    return Shown(objective, message, title, text.loss_title(loss), measure, unit, scale, key)
 
 
 def _tried(make: Callable[[], Objective], row: Float | None) -> tuple[Objective | None, str]:
@@ -160,9 +189,13 @@ def truth_words(*, at_minimum: bool) -> str:
 
 
 def axes_of(results: Results, focus: FocusState) -> tuple[int, int]:
-    """Return the classes of the logit plane: those chosen, or the true class upwards and its strongest rival."""
+    """Return the classes of the logit plane: those chosen, or the true class upwards and its strongest rival.
+
+    Kept in `focus.choices` as "surface.axes": "1,2", or "1,2@5" to hold for sample 5 alone.
+    """
     classes = len(results.document.classes)
-    words = focus.choices.get("surface.axes", "").split(",")
+    chosen_axes, _, sample = focus.choices.get("surface.axes", "").partition("@")
+    words = chosen_axes.split(",") if sample in ("", str(focus.sample)) else []
     if len(words) == 2 and all(word.isdigit() and int(word) < classes for word in words) and words[0] != words[1]:
         return int(words[0]), int(words[1])
     true = int(results.truth_row(focus.sample).argmax())
@@ -192,3 +225,68 @@ def shadow_on(plane: LogitPlane, document: Document, table: int, sample: int) ->
         return plane.shadow(document.truth.row(sample))
     model = document.models[table]
     return plane.shadow(model.rows.row(sample), model.scale)
+
+
+# -- triangles ----------------------------------------------------------------------------------------------
+
+
+def moving_row(results: Results, focus: FocusState) -> Float:
+    """Return the row (K,) whose other classes are held: of the truth if that moves, else of the model in focus."""
+    if chosen(focus, "moves") == "truth":
+        return results.truth_row(focus.sample)
+    return row_of(results.document, focus.model, focus.sample)
+
+
+def triangle_through(focus: FocusState, corners: tuple[int, int, int], row: Float) -> Triangle:
+    """Return the triangle of three classes through a row (K,): the others held, or merged into the top corner."""
+    if row.size > 3 and chosen(focus, "others") == "merged":
+        return Merged(corners[:2], row)
+    return Slice(corners, row)
+
+
+def triangle_of(results: Results, focus: FocusState, corners: tuple[int, int, int]) -> Triangle:
+    """Return the triangle that is shown; of four classes at the fourth's chosen share, if one was chosen."""
+    row = moving_row(results, focus)
+    share = slice_share(focus)
+    if row.size == 4 and share is not None:
+        fourth = next(k for k in range(4) if k not in corners)
+        row = row.copy()
+        row[fourth] = share
+    return triangle_through(focus, corners, row)
+
+
+def slice_share(focus: FocusState) -> float | None:
+    """Return the chosen share of the fourth of four classes; None while it follows the row that moves.
+
+    Kept in `focus.choices` as "surface.slice" (the share as text) and "surface.follow" ("on" unless it was chosen).
+    """
+    if focus.choices.get("surface.follow", "on") != "off":
+        return None
+    try:
+        return min(max(float(focus.choices.get("surface.slice", "0")), 0.0), 1.0)
+    except ValueError:
+        return 0.0
+
+
+def corner_names(document: Document, classes: tuple[int, ...]) -> list[str]:
+    """Return the classes' names, "other" for several together."""
+    return [document.classes[k] if k != OTHER else translate("Surface", "other") for k in classes]
+
+
+def held_words(results: Results, focus: FocusState, triangle: Triangle) -> str:
+    """Return what becomes of the classes that are not at a corner; nothing if there is none."""
+    document = results.document
+    if len(document.classes) < 4:
+        return ""
+    of_truth = chosen(focus, "moves") == "truth"
+    model = translate("core", "Truth") if of_truth else document.models[focus.model].name
+    if isinstance(triangle, Merged):
+        words = translate("Surface", "“other” is all other classes together, in {model}’s proportions.")
+        return words.format(model=model)
+    mass = number(float(triangle.rest.sum()))
+    if len(document.classes) == 4 and slice_share(focus) is not None:
+        (fourth,) = np.flatnonzero(np.isin(np.arange(4), triangle.corner_classes, invert=True)).tolist()
+        words = translate("Surface", "A slice of the tetrahedron: {name} is held at {mass}.")
+        return words.format(name=document.classes[fourth], mass=mass)
+    words = translate("Surface", "The other classes are held at {model}’s values, {mass} together.")
+    return words.format(model=model, mass=mass)

@@ -182,7 +182,7 @@ def heat(results: Results):
     document = results.document
     p = document.truth.row(0)
     loss = document.settings.current
-    made = surface(OfPrediction(loss, p), slice_of(results, focus, 0))
+    made = surface(OfPrediction(loss, p), slice_of(results, focus))
 
     def colour(q: np.ndarray) -> np.ndarray:
         share = (float(loss.value(p, q)) - made.low) / (made.high - made.low)

@@ -340,27 +340,6 @@ def test_the_minimum_leaves_the_truth_where_the_loss_is_smoothed(window: MainWin
     assert window.store.document is before, "the minimum is where it is"
 
 
-def test_two_classes_have_no_triangle(open_window: Opener):
-    document = Document.make(
-        np.array([[0.3, 0.7], [1.0, 0.0]]), [("m", np.array([[0.5, 0.5], [0.9, 0.1]]), "probability")]
-    )
-    window = open_window(document)
-    panel = surface(window)
-    assert panel.view.points == ()
-    assert panel.figure(window.results, window.focus.state).ground is None
-    viewport = panel.view.viewport()
-    middle = QPointF(viewport.rect().center())
-    for kind, held in ((MOVE, LEFT), (PRESS, LEFT), (MOVE, LEFT), (RELEASE, LEFT), (DOUBLE, LEFT)):
-        mouse(viewport, kind, middle, LEFT, held)
-    panel.view.setFocus()
-    press(Key.Key_Left)
-    assert window.store.document is document
-    picture = panel.view.grab().toImage()
-    ink = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
-    assert len(ink) > 1, "the message is there"
-    assert values(table(window, "results"), "Cross-entropy")[0] == pytest.approx(np.log(2))
-
-
 def test_ten_classes_are_a_slice_that_keeps_the_others(digits: MainWindow):
     window = digits
     naive = next(k for k, model in enumerate(window.store.document.models) if model.scale == "probability")

@@ -1,0 +1,206 @@
+"""The surface panel over other domains than the triangle of three: curve, logits, merged classes, what moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtWidgets import QApplication
+from scipy.special import logsumexp, softmax, xlogy
+
+from core.document import TRUTH, Document
+from core.results import compute
+from gui.focus import FocusState
+from gui.main_window import MainWindow
+from gui.panels.surface import SurfacePanel
+from tests.gui.hands import (
+    DOUBLE,
+    LEFT,
+    MOVE,
+    PRESS,
+    RELEASE,
+    Key,
+    Opener,
+    mouse,
+    once,
+    press,
+    row,
+    settle,
+    status,
+    surface,
+)
+
+TWO = Document.make(
+    np.array([1, 0, 1]),
+    [
+        ("one", np.array([[0.3, 0.7], [0.8, 0.2], [0.6, 0.4]]), "probability"),
+        ("two", np.array([[0.1, 2.0], [1.0, 0.0], [0.0, 0.0]]), "logit"),
+    ],
+    classes=["no", "yes"],
+)
+FOUR = Document.make(
+    np.array([[0.4, 0.3, 0.2, 0.1]]),
+    [
+        ("one", np.array([[0.2, 0.3, 0.3, 0.2]]), "probability"),
+        ("two", np.array([[1.0, 2.0, 0.0, 0.5]]), "logit"),
+    ],
+    classes=["a", "b", "c", "d"],
+)
+
+
+def pick(window: MainWindow, **choices: str) -> None:
+    """Choose views of the surface."""
+    window.focus.move(choices={f"surface.{name}": key for name, key in choices.items()})
+    settle()
+
+
+def spot(window: MainWindow, *at: float) -> QPointF:
+    """Return where coordinates stand on the chart."""
+    places = surface(window).chart.places()
+    assert places is not None
+    return places.point(at)
+
+
+def handle_spot(window: MainWindow, table: int) -> QPointF:
+    figure = surface(window).chart.shown
+    assert figure is not None
+    (mark,) = [mark for mark in figure.marks if mark.table == table and mark.is_handle]
+    return spot(window, *mark.at)
+
+
+def carry(window: MainWindow, table: int, to: QPointF) -> None:
+    """Drag a table's handle on the chart."""
+    viewport = surface(window).chart.viewport()
+    start = handle_spot(window, table)
+    mouse(viewport, PRESS, start, LEFT, LEFT)
+    mouse(viewport, MOVE, (start + to) / 2, held=LEFT)
+    settle()
+    mouse(viewport, MOVE, to, held=LEFT)
+    settle()
+    mouse(viewport, RELEASE, to, LEFT)
+    settle()
+
+
+def test_two_classes_are_a_curve_with_handles(open_window: Opener):
+    window = open_window(TWO)
+    assert surface(window).chart.isVisible()
+    once(window, lambda: carry(window, 0, spot(window, 0.25, 0.0)))
+    assert row(window.store.document, 0, 0) == pytest.approx([0.75, 0.25], abs=2e-3)
+    once(window, lambda: carry(window, TRUTH, spot(window, 0.5, 0.0)))
+    assert row(window.store.document, TRUTH, 0) == pytest.approx([0.5, 0.5], abs=2e-3)
+    once(window, lambda: carry(window, 1, spot(window, 0.9, 0.0)))
+    assert softmax(row(window.store.document, 1, 0)) == pytest.approx([0.1, 0.9], abs=2e-3)
+    for table in (TRUTH, 0):
+        assert sum(row(window.store.document, table, 0)) == pytest.approx(1.0, abs=1e-12)
+
+
+def test_keys_escape_and_exact_numbers_on_the_curve(open_window: Opener):
+    window = open_window(TWO)
+    chart = surface(window).chart
+    chart.setFocus()
+    once(window, lambda: press(Key.Key_Left))
+    assert row(window.store.document, 0, 0) == pytest.approx([0.31, 0.69])
+    before = window.store.document
+    start = handle_spot(window, 0)
+    mouse(chart.viewport(), PRESS, start, LEFT, LEFT)
+    mouse(chart.viewport(), MOVE, start - QPointF(60, 0), held=LEFT)
+    settle()
+    assert window.store.document is not before
+    press(Key.Key_Escape)
+    assert row(window.store.document, 0, 0) == row(before, 0, 0)
+    mouse(chart.viewport(), DOUBLE, start, LEFT, LEFT)
+    settle()
+    assert QApplication.focusWidget() is not chart
+    mouse(chart.viewport(), MOVE, spot(window, 0.5, 0.1))
+    assert "yes 0.50" in status(window)
+
+
+def test_the_curve_in_numbers_is_the_loss():
+    table = SurfacePanel.numbers(compute(TWO), FocusState(sample=0))
+    q, value = np.array(table.rows, dtype=np.float64).T
+    with np.errstate(divide="ignore"):
+        assert value == pytest.approx(-np.log(q), rel=1e-12)
+    assert (q[0], q[-1]) == (0.0, 1.0)
+
+
+def test_a_handle_on_the_logit_plane_sets_both_logits(open_window: Opener):
+    window = open_window("example")
+    pick(window, domain="logits", axes="1,2")
+    once(window, lambda: carry(window, 0, spot(window, 2.0, -1.0)))
+    q = row(window.store.document, 0, 0)
+    assert np.log(q[1] / q[0]) == pytest.approx(2.0, abs=0.1)
+    assert np.log(q[2] / q[0]) == pytest.approx(-1.0, abs=0.1)
+    assert sum(q) == pytest.approx(1.0, abs=1e-12)
+    before = window.store.document
+    surface(window).chart.setFocus()
+    once(window, lambda: press(Key.Key_Up))
+    after = row(window.store.document, 0, 0)
+    assert np.log(after[2] / after[0]) - np.log(q[2] / q[0]) == pytest.approx(0.1)
+    assert window.store.document is not before
+
+
+def test_dragging_on_the_logit_plane_leaves_its_ground(open_window: Opener):
+    window = open_window("example")
+    pick(window, domain="logits", axes="1,2")
+    ground = surface(window).chart.shown.ground
+    carry(window, 0, spot(window, 1.0, 1.0))
+    assert surface(window).chart.shown.ground is ground
+
+
+def test_a_model_of_logits_keeps_its_other_logits():
+    document = FOUR
+    results = compute(document)
+    table = SurfacePanel.numbers(
+        results, FocusState(model=1, choices={"surface.domain": "logits", "surface.axes": "1,3"})
+    )
+    b, d, value = np.array(table.rows, dtype=np.float64).T
+    z = np.stack([np.full(b.size, 1.0), b, np.zeros(b.size), d], axis=-1)
+    expected = -(z - logsumexp(z, axis=-1, keepdims=True)) @ np.array([0.4, 0.3, 0.2, 0.1])
+    assert value == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("moves", ["prediction", "mean", "truth", "entropy"])
+@pytest.mark.parametrize("others", ["held", "merged"])
+def test_numbers_of_what_moves(moves: str, others: str):
+    results = compute(FOUR)
+    focus = FocusState(corners=(0, 1, 2), choices={"surface.moves": moves, "surface.others": others})
+    rows = np.array(SurfacePanel.numbers(results, focus).rows, dtype=np.float64)
+    p, q = FOUR.truth.row(0), FOUR.models[0].rows.row(0)
+    held = p if moves == "truth" else q
+    if others == "held":
+        full = np.column_stack([rows[:, :3], np.full(len(rows), held[3])])
+    else:
+        rest = held[2:] / held[2:].sum()
+        full = np.column_stack([rows[:, :2], rows[:, 2:3] * rest])
+    with np.errstate(divide="ignore"):
+        expected = {
+            "prediction": lambda: -xlogy(p, full).sum(axis=1),
+            "mean": lambda: -xlogy(p, full).sum(axis=1),
+            "truth": lambda: -xlogy(full, q).sum(axis=1),
+            "entropy": lambda: -xlogy(full, full).sum(axis=1),
+        }[moves]()
+    assert full.sum(axis=1) == pytest.approx(1.0)
+    assert rows[:, 3] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_slice_of_the_tetrahedron_is_held_where_it_was_chosen():
+    focus = FocusState(corners=(0, 1, 2), choices={"surface.follow": "off", "surface.slice": "0.4"})
+    rows = np.array(SurfacePanel.numbers(compute(FOUR), focus).rows, dtype=np.float64)
+    assert rows[:, :3].sum(axis=1) == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize("size", [QSize(1024, 700), QSize(1440, 900)])
+def test_every_domain_is_drawn(open_window: Opener, size: QSize):
+    window = open_window(FOUR, size=size)
+    seen = set()
+    for choices in (
+        {"domain": "simplex"},
+        {"others": "merged"},
+        {"others": "held", "follow": "off", "slice": "0.5"},
+        {"domain": "logits"},
+        {"moves": "truth"},
+        {"moves": "entropy"},
+    ):
+        pick(window, **choices)
+        seen.add(window.panels["surface"].grab().toImage().bits().tobytes())
+    assert len(seen) == 6
