@@ -897,6 +897,102 @@
         <source>Least {distance} from p: the loss is not proper.</source>
         <translation>最小处距 p {distance}：该损失不是适当的。</translation>
     </message>
+<message>
+        <source>Over</source>
+        <translation>定义域</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Two logits</source>
+        <translation>两个 logit</translation>
+    </message>
+    <message>
+        <source>What moves</source>
+        <translation>变动的量</translation>
+    </message>
+    <message>
+        <source>The prediction q</source>
+        <translation>预测 q</translation>
+    </message>
+    <message>
+        <source>One q for all samples</source>
+        <translation>所有样本共用一个 q</translation>
+    </message>
+    <message>
+        <source>The truth p</source>
+        <translation>真实分布 p</translation>
+    </message>
+    <message>
+        <source>Entropy of q</source>
+        <translation>q 的熵</translation>
+    </message>
+    <message>
+        <source>Other classes, of more than three</source>
+        <translation>其余类别（多于三类时）</translation>
+    </message>
+    <message>
+        <source>Others held</source>
+        <translation>其余类别固定</translation>
+    </message>
+    <message>
+        <source>Others merged</source>
+        <translation>其余类别合并</translation>
+    </message>
+    <message>
+        <source>Entropy H(q) of every distribution q</source>
+        <translation>每个分布 q 的熵 H(q)</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>{loss} of every truth p for {model}’s prediction, {sample}</source>
+        <translation>{sample}：{model} 的预测固定时，每个真实分布 p 的{loss}</translation>
+    </message>
+    <message>
+        <source>{loss} of one prediction q for all samples, on average</source>
+        <translation>所有样本共用一个预测 q 时的平均{loss}</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>“other” is all other classes together, in {model}’s proportions.</source>
+        <translation>“其他”是其余所有类别之和，比例取自 {model}。</translation>
+    </message>
+    <message>
+        <source>A slice of the tetrahedron: {name} is held at {mass}.</source>
+        <translation>四面体的一个截面：{name} 固定为 {mass}。</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Probability {letter} of “{name}”</source>
+        <translation>“{name}”的概率 {letter}</translation>
+    </message>
+    <message>
+        <source>Infinite where it is hatched; shown up to {top}.</source>
+        <translation>阴影处为无穷大；显示到 {top} 为止。</translation>
+    </message>
+    <message>
+        <source>The other logits are held at {model}’s values.</source>
+        <translation>其余 logit 固定为 {model} 的值。</translation>
+    </message>
+    <message>
+        <source>Logit of “{name}”</source>
+        <translation>“{name}”的 logit</translation>
+    </message>
+    <message>
+        <source>{name} (beyond the edge)</source>
+        <translation>{name}（在边界之外）</translation>
+    </message>
 </context>
 <context>
     <name>SurfacePanel</name>
@@ -916,7 +1012,11 @@
         <source>{row} summed to {total}; to move it, it was normalized.</source>
         <translation>{row}之和为 {total}；为移动它，已将其归一化。</translation>
     </message>
-</context>
+<message>
+        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
+        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
+    </message>
+    </context>
 <context>
     <name>Tables</name>
     <message>
@@ -1232,11 +1332,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -1336,7 +1436,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -1352,7 +1452,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -1392,7 +1492,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -1556,7 +1656,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <source>How far the true class's logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -1843,7 +1943,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -1986,7 +2086,11 @@
         <source>“{name}” is locked; unlock it first.</source>
         <translation>“{name}”已锁定；请先解锁。</translation>
     </message>
-</context>
+<message>
+        <source>This loss is not linear in the truth, and there are more than {most} soft truths to go over. Choose one sample, or a loss such as cross-entropy.</source>
+        <translation>该损失对真实分布不是线性的，而需要逐一计算的软标签超过 {most} 个。请选择单个样本，或选用交叉熵这样的损失。</translation>
+    </message>
+    </context>
 <context>
     <name>example</name>
     <message>
