@@ -174,11 +174,13 @@ def _tried(make: Callable[[], Objective], row: Float | None) -> tuple[Objective 
 def value_words(results: Results, focus: FocusState, shown_: Shown, table: int) -> str:
     """Return the height at which a table's row of the sample in focus stands; empty where it is not one that moves."""
     moves = chosen(focus, "moves")
-    if shown_.objective is None or (table == TRUTH) != (moves == "truth"):
+    if (table == TRUTH) != (moves == "truth"):
         return ""
-    if moves == "prediction":
+    if moves == "prediction":  # nan, and so "—", where the loss has no value
         part, inside = results.model_part(table, focus.sample)
         return number(float(part.values[results.document.settings.current][inside]) / shown_.unit_scale)
+    if shown_.objective is None:
+        return ""
     row = row_of(results.document, table, focus.sample)
     return number(float(shown_.objective.value(row)) / shown_.unit_scale)
 
