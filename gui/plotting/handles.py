@@ -93,7 +93,11 @@ class HandleView(FigureView):
     nudged
         A handle and a step, by a key.
     clicked
-        A press beside all handles, or on one before any move.
+        A press beside all handles.
+    key_pressed
+        The handle that keys move, and a key that is no move.
+    exact_wanted
+        A handle, double-clicked, whose exact value the person wants to type.
     """
 
     taken = Signal(object)
@@ -103,6 +107,7 @@ class HandleView(FigureView):
     nudged = Signal(object, float)
     clicked = Signal(QPointF)
     key_pressed = Signal(object, int)
+    exact_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,6 +192,13 @@ class HandleView(FigureView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._held is not None:
             self._let_go()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        handle = self.handle_at(event.position())
+        if handle is not None and event.button() == Qt.MouseButton.LeftButton:
+            if self._held is not None:
+                self._let_go()
+            self.exact_wanted.emit(handle)
 
     def _let_go(self) -> None:
         self._held, self._gesture = None, None

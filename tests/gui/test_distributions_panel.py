@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QCheckBox, QToolTip
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QToolTip
 from scipy import stats
 
 from core.document import TRUTH, Document
@@ -21,6 +21,7 @@ from gui.panels.distributions.figure import DistributionsFigure
 from gui.plotting.handles import Handle
 from gui.plotting.style import DARK, LIGHT
 from tests.gui.hands import (
+    DOUBLE,
     LEFT,
     MOVE,
     PRESS,
@@ -160,6 +161,19 @@ def test_a_press_on_a_bar_takes_its_model_into_focus(window: MainWindow, panel: 
     mouse(view.viewport(), PRESS, QPointF(slot.center().x(), columns.plot.bottom() - 20), LEFT, LEFT)
     settle()
     assert window.focus.state.model == 1
+
+
+def test_a_double_click_types_the_exact_numbers(window: MainWindow, panel: DistributionsPanel):
+    held = handle(panel, 1, 2)
+    viewport = panel.view.viewport()
+    window.activateWindow()
+    mouse(viewport, PRESS, held.at, LEFT, LEFT)
+    mouse(viewport, RELEASE, held.at, LEFT)
+    mouse(viewport, DOUBLE, held.at, LEFT, LEFT)
+    settle()
+    assert not panel.view.holding
+    assert isinstance(QApplication.focusWidget(), QLineEdit), "in the table, at that row of that model"
+    assert (window.focus.state.model, window.deck.predictions.currentIndex().row()) == (1, 0)
 
 
 def test_the_pointer_says_numbers(window: MainWindow, panel: DistributionsPanel, monkeypatch: pytest.MonkeyPatch):
