@@ -21,9 +21,6 @@ from core.validation import Float
 
 _REVERSE, _JENSEN_SHANNON = losses.create("reverse_kl"), losses.create("jensen_shannon")
 
-_HALVINGS = 1100
-"""More than halve the smallest number to nothing: a bisection always ends at two neighbouring numbers before."""
-
 
 @dataclass(frozen=True, eq=False)
 class Terms:
@@ -147,10 +144,7 @@ def _bisected(value: Callable[[float], float], target: float, low: float, high: 
         return low
     if target >= value(high):
         return high
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        if middle in (low, high):
-            break
+    while (middle := 0.5 * (low + high)) not in (low, high):  # until the two are neighbouring numbers
         low, high = (middle, high) if value(middle) < target else (low, middle)
     return high
 
