@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core import simplex
+from core.domains import LogitPlane
 from core.losses import Loss
 from core.validation import Float
 
@@ -95,6 +96,36 @@ def on_triangle(vectors: Float) -> Float:
     """
     within: Float = vectors - vectors.mean(axis=-1, keepdims=True)
     return simplex.to_plane(within)
+
+
+def on_logit_plane(loss: Loss, p: npt.ArrayLike, plane: LogitPlane) -> Field:
+    """Return -∂L/∂z of the two classes that a plane of logits is over, as a field on it.
+
+    Parameters
+    ----------
+    loss
+        The loss, which must have a gradient.
+    p
+        The truth, shape (K,).
+    plane
+        The plane; the other logits are held.
+
+    Returns
+    -------
+    Of cross-entropy with a truth that sums to 1 the vectors are p - q, q being the softmax. In nats a unit of logit.
+
+    Examples
+    --------
+    >>> from core import losses
+    >>> field = on_logit_plane(losses.create("cross_entropy"), [1.0, 0.0], LogitPlane((0, 1), np.zeros(2)))
+    >>> field(np.array([[0.0, 0.0]])).round(12).tolist()
+    [[0.5, -0.5]]
+    """
+
+    def down(at: Float) -> Float:
+        return 0.0 - loss.gradient_from_logits(p, plane.lift(at))[..., list(plane.axes)]
+
+    return down
 
 
 def seeds(n: int) -> Float:

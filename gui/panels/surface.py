@@ -186,13 +186,13 @@ def _make_ground(results: Results, focus: FocusState, plane: Triangle, what: Sho
         levels = colours.levels(what.unit_scale)
     left, right, top = shown.corner_names(document, plane.corner_classes)
     subtitles = [_wall_words(surface)] if surface is not None and surface.walled else []
+    subtitles.append(shown.held_words(results, focus, plane))
     if not window.is_whole:
         words = translate("Surface", "A part of the triangle, {side} of its side.")
         subtitles.append(words.format(side=f"{window.side:.3g}"))
     has_field = chosen["field"] != "none" and shown.chosen(focus, "moves") == "prediction"
     if has_field:
-        subtitles.append(_field_words(loss, chosen["field"]))
-    subtitles.append(shown.held_words(results, focus, plane))
+        subtitles.append(readings.arrow_words(loss, chosen["field"]))
     return ternary.Ground(
         surface=surface,
         colours=colours,
@@ -202,7 +202,7 @@ def _make_ground(results: Results, focus: FocusState, plane: Triangle, what: Sho
         unit_scale=what.unit_scale,
         unit=what.unit,
         title=what.title,
-        subtitle=text.joined(subtitles),
+        subtitle=text.joined(each for each in subtitles if each),
         corner_names=(left, right, top),
         corner_classes=plane.corner_classes,
         message=what.message,
@@ -230,14 +230,6 @@ def _colours(surface: surfaces.Surface, kind: str) -> ColourScale:
     right = np.arange(surface.steps + 1)
     inside = surface.values[np.add.outer(right, right) <= surface.steps]
     return scales.make(cast(scales.Kind, kind), surface.low, surface.high, inside)
-
-
-def _field_words(loss: Loss, by: str) -> str:
-    """Return what the arrows say."""
-    if not loss.differentiable:
-        return translate("Surface", "No arrows: the loss has no gradient, only steps.")
-    words = translate("Surface", "Arrows lead down, along {slope}.")
-    return words.format(slope=f"−∂L/∂{by}")
 
 
 def _wall_words(surface: surfaces.Surface) -> str:

@@ -31,6 +31,13 @@ def slope_words(loss: Loss, p: Float, row: Float, corners: Sequence[int], unit_s
     return f"∂/∂{by} (" + ", ".join(entries) + ")"
 
 
+def arrow_words(loss: Loss, by: str) -> str:
+    """Return what arrows on a surface say, by probabilities ("q") or by logits ("z"); or why there are none."""
+    if not loss.differentiable:
+        return translate("Surface", "No arrows: the loss has no gradient, only steps.")
+    return translate("Surface", "Arrows lead down, along {slope}.").format(slope=f"−∂L/∂{by}")
+
+
 def least_words(loss: Loss, p: Float, least: Float, *, held: bool) -> str:
     """Return where the loss is least: at the truth `p`, or how far from it and why; both rows (K,).
 

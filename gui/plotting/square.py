@@ -10,9 +10,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
+from core import fields
+from core.fields import Field
 from core.surfaces import Surface
 from core.validation import Float
-from gui.plotting import axes, colour_bar, contours, heatmap
+from gui.plotting import arrows, axes, colour_bar, contours, heatmap
 from gui.plotting.axes import Axis, Chart
 from gui.plotting.figure import CENTRE, Text, draw_text, elided, wrapped
 from gui.plotting.hands import Mark, draw_marks
@@ -64,6 +66,8 @@ class SquareGround:
     x: Axis
     y: Axis
     message: str = ""
+    field: Field | None = None
+    """The way down, in the two numbers, to be shown by arrows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +98,8 @@ class SquareFigure:
             draw_message(painter, places.chart.plot, ground.message, style)
             return
         _draw_heat(painter, places, ground, ground.surface, ground.colours, style)
+        if ground.field is not None:
+            _draw_arrows(painter, places, ground.field, ground.surface, ground.colours, style)
         plot = places.chart.plot
 
         def edge(x: Float, y: Float) -> Float:
@@ -130,6 +136,24 @@ def _draw_heat(
     else:
         fill(painter)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _draw_arrows(
+    painter: QPainter, places: SquarePlaces, field: Field, surface: Surface, colours: ColourScale, style: Style
+) -> None:
+    """Draw the field, as densely as it stays legible in this size."""
+    x, y, plot = places.chart.x, places.chart.y, places.chart.plot
+    count = max(3, round(plot.width() / style.px(arrows.SPACING)))
+    shares = (np.arange(count) + 0.5) / count
+    across, up = (axis.low + (axis.high - axis.low) * shares for axis in (x, y))
+    middles = np.stack([each.ravel() for each in np.meshgrid(across, up)], axis=-1)
+    low, high = np.array([x.low, y.low]), np.array([x.high, y.high])
+    reach = style.px(arrows.REACH) / plot.width() * (x.high - x.low)
+    made = fields.strokes(field, middles, reach, lambda at: ((at - low) * (high - at)).min(axis=-1) > 0)
+    steps = np.rint((made.lines[:, made.lines.shape[1] // 2] - low) / (high - low) * surface.steps).astype(np.intp)
+    on_dark = colours.share(surface.values[steps[:, 1], steps[:, 0]]) > colours.darkness
+    placed = np.stack(places.all(made.lines.reshape(-1, 2)), axis=-1)
+    arrows.draw(painter, placed.reshape(made.lines.shape), on_dark, style)
 
 
 def draw_titles(painter: QPainter, rect: QRectF, titles: Sequence[str], style: Style) -> None:

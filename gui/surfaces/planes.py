@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from core import surfaces
+from core import fields, surfaces
 from core.document import TRUTH
 from core.domains import LogitPlane
 from core.results import Results
 from gui import text
 from gui.focus import FocusState
-from gui.plotting import scales
+from gui.plotting import readings, scales
 from gui.plotting.axes import Axis
 from gui.plotting.figure import Numbers
 from gui.plotting.hands import Mark
@@ -32,7 +32,15 @@ def make(
     document = results.document
     plane, what = shown.plane_of(results, focus, least_reach), shown.shown(results, focus)
     sample = text.sample_title(document, focus.sample)
-    key = (what.key, plane.signature, scale, document.classes, sample, translate("Surface", "minimum"))
+    key = (
+        what.key,
+        plane.signature,
+        scale,
+        _has_field(focus),
+        document.classes,
+        sample,
+        translate("Surface", "minimum"),
+    )
     if isinstance(before, SquareFigure) and before.key == key:
         ground = before.ground
     else:
@@ -51,6 +59,11 @@ def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown,
         held = translate("Surface", "The other logits are held at {model}’s values.").format(
             model=holder or document.models[focus.model].name
         )
+    loss, notes = document.settings.current, [held] if held else []
+    field = None
+    if _has_field(focus) and surface is not None:
+        field = fields.on_logit_plane(loss, results.truth_row(focus.sample), plane) if loss.differentiable else None
+        notes.append(readings.arrow_words(loss, "z"))
     x, y = (
         Axis(translate("Surface", "Logit of “{name}”").format(name=document.classes[k]), -plane.reach, plane.reach)
         for k in plane.axes
@@ -63,11 +76,17 @@ def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown,
         beyond=tuple(surfaces.beyond_cut(surface)) if surface is not None else (),
         unit_scale=what.unit_scale,
         unit=what.unit,
-        titles=(what.title, held),
+        titles=(what.title, text.joined(notes)),
         x=x,
         y=y,
         message=what.message,
+        field=field,
     )
+
+
+def _has_field(focus: FocusState) -> bool:
+    """Return whether arrows are wanted and there is one truth to lead to."""
+    return focus.choices.get("surface.field", "none") != "none" and shown.chosen(focus, "moves") == "prediction"
 
 
 def _marks(

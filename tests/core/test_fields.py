@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core import fields, losses, simplex
+from core.domains import LogitPlane
 from core.losses import Loss
 from tests import strategies
 
@@ -108,3 +109,23 @@ def test_a_stroke_follows_the_bend_of_the_field():
     assert np.linalg.norm(made.lines[0], axis=1) == pytest.approx(1.0, abs=2e-3)
     assert made.lines[0, 0, 1] < 0 < made.lines[0, -1, 1]
     assert made.lines[0, 2] == pytest.approx([1.0, 0.0])
+
+
+def test_on_the_logit_plane_cross_entropy_leads_along_p_minus_q():
+    plane = LogitPlane.through((2, 0), np.array([0.25, 0.35, 0.4]))
+    at = np.array([[0.0, 0.0], [3.0, -1.0], [-7.0, 7.0]])
+    z = plane.lift(at)
+    q = np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
+    down = fields.on_logit_plane(losses.create("cross_entropy"), P, plane)(at)
+    assert down == pytest.approx((P - q)[:, [2, 0]], abs=1e-14)
+
+
+@every_loss
+def test_strokes_on_the_logit_plane_lead_down(loss: Loss):
+    plane = LogitPlane.through((0, 1), np.array([0.25, 0.35, 0.4]))
+    middles = np.stack(np.meshgrid(np.linspace(-6, 6, 9), np.linspace(-6, 6, 9)), axis=-1).reshape(-1, 2) + 0.1
+    made = fields.strokes(fields.on_logit_plane(loss, P, plane), middles, 0.6, lambda at: np.abs(at).max(axis=-1) < 8)
+    value = loss.value_from_logits(P, plane.lift(made.lines))
+    moving = np.linalg.norm(made.lines[:, -1] - made.lines[:, 0], axis=1) > 0.05
+    assert moving.sum() > 10
+    assert (value[:, -1] < value[:, 0])[moving].mean() > 0.95, "but across a kink of |q - p|"

@@ -363,3 +363,21 @@ def test_ticks_say_round_numbers_in_the_middle_of_each_side(window: MainWindow):
         assert all(b - a == pytest.approx(0.2) for a, b in pairwise(geometry.ticks(corner)))
     assert geometry.coordinate_words(0.4) == "0.4"
     assert LIGHT.scale == 1.0
+
+
+def test_arrows_on_the_logit_plane_follow_the_logits(window: MainWindow):
+    option(window, "domain", "logits")
+    panel = surface(window)
+    calm = panel.figure(window.results, window.focus.state)
+    assert calm.ground.field is None
+    option(window, "field", "q")
+    figure = panel.figure(window.results, window.focus.state)
+    plane = figure.ground.surface.domain
+    z = np.array([[1.0, -2.0]])
+    q = np.exp(plane.lift(z)) / np.exp(plane.lift(z)).sum()
+    assert figure.ground.field(z) == pytest.approx((np.array([0.0, 0.0, 1.0]) - q)[:, list(plane.axes)], abs=1e-12)
+    assert any("Arrows lead down, along −∂L/∂z" in title for title in figure.ground.titles)
+    choose(window, "control.loss", "classification_error")
+    figure = panel.figure(window.results, window.focus.state)
+    assert figure.ground.field is None
+    assert any("No arrows: the loss has no gradient" in title for title in figure.ground.titles)
