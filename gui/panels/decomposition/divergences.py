@@ -15,7 +15,8 @@ from core.results import Results
 from core.validation import Float
 from gui import text
 from gui.focus import FocusState
-from gui.panels.decomposition.common import draw_heading, draw_message, note_of, other_name, plot_of, row_of
+from gui.panels.decomposition.common import draw_heading, draw_message, is_low, note_of, other_name, plot_of, row_of
+from gui.plotting.axes import Key, draw_legend
 from gui.plotting.columns import Columns, Span, draw_hatch, draw_levels, fill, fits, outline, span_of
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_marker, draw_text
 from gui.plotting.handles import Handle
@@ -72,6 +73,11 @@ class DivergencesFigure:
             draw_message(painter, rect, self.why, style)
             return
         columns = self.columns(rect, style)
+        if not self.note and not is_low(rect, style):
+            parts = next((bar.parts for bar in self.bars if bar.parts), ())
+            keys = [Key(name, style.class_colour(k) if k >= 0 else style.muted) for name, k, _ in parts]
+            at = QPointF(rect.left() + style.px(14), rect.top() + style.px(33))
+            draw_legend(painter, at, keys, rect.width() - style.px(28), style)
         draw_levels(painter, columns, self.unit, style)
         for bar in self.bars:
             self._draw_bar(painter, columns, bar, style)
