@@ -60,6 +60,8 @@ MESSAGES: dict[str, str] = {
         "errors", "Some rows have no finite value; a mean of the others would not be the mean, so choose another loss."
     ),
     "bad_loss_text": QT_TRANSLATE_NOOP("errors", "“{text}” cannot be read; write NAME or NAME:key=value,key=value."),
+    "no_gradient": QT_TRANSLATE_NOOP("errors", "{name} has no gradient to descend, only flat steps; choose another."),
+    "descent_setting": QT_TRANSLATE_NOOP("errors", "Descent with {name} = {value} is not possible; choose {range}."),
     # documents
     "too_few_classes": QT_TRANSLATE_NOOP("errors", "There are {count} classes; at least 2 are needed."),
     "too_many_truths": QT_TRANSLATE_NOOP(

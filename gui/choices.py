@@ -55,7 +55,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number between two ends, as a spin box; `step` is what one press of an arrow adds."""
+    """A number between two ends, as a spin box; `step` is what one press of an arrow adds, `sign` stands before it."""
 
     name: str
     title: str
@@ -64,6 +64,7 @@ class Amount:
     default: float
     step: float = 1.0
     decimals: int = 0
+    sign: str = ""
 
     def read(self, key: str | None) -> str:
         """Return `key` as a number within the ends, else the default."""
@@ -114,6 +115,7 @@ def _make(choice: AnyChoice, chosen: Callable[[str], None]) -> QWidget:
         spin.setRange(choice.low, choice.high)
         spin.setDecimals(choice.decimals)
         spin.setSingleStep(choice.step)
+        spin.setPrefix(choice.sign and f"{choice.sign} ")
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(lambda value: chosen(choice.read(str(value))))
         return spin

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         text.Numbers.decimals = preferences.decimals()
         self.desk = Desk(self, self.store, self.focus, self.recompute, path)
         self.words = Words(self.statusBar(), self.store, self.focus)
+        self._history_told: tuple[object, ...] = ()
 
         self.actions_ = Actions(self)
         self.deck = TableDeck(self)
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._restore_layout()
         self._show_all(self.results)
         self._document_changed(document, document)
+        self._history_changed()
 
     # -- what other programs hold on to -----------------------------------------------------------------
 
@@ -157,6 +159,7 @@ class MainWindow(QMainWindow):
             self._add_dock(f"dock.{name}", title, widget)
         for name, panel in self.panels.items():
             self._add_dock(f"panel.{name}", panel.title(), panel, panel.tools())
+            self.docks[f"panel.{name}"].visibilityChanged.connect(panel.set_in_front)
             panel.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             panel.customContextMenuRequested.connect(partial(self._panel_menu, panel))
 
@@ -258,11 +261,15 @@ class MainWindow(QMainWindow):
         if new is not old:
             self.words.forget()
             self.recompute.schedule(new)
-        self.controls.show_document(new)
-        self.losses_menu.show_document(new)
-        self._history_changed()
+        if new is old or new.settings is not old.settings:
+            self.controls.show_document(new)
+            self.losses_menu.show_document(new)
 
     def _history_changed(self) -> None:
+        state = (self.store.undo_label, self.store.redo_label, self.store.is_changed, self.desk.path)
+        if state == self._history_told:
+            return
+        self._history_told = state
         for verb, words, label in (
             ("undo", self.tr("&Undo"), self.store.undo_label),
             ("redo", self.tr("&Redo"), self.store.redo_label),

@@ -56,6 +56,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._waiting: tuple[Results, FocusState] | None = None
+        self._in_front = True
         self._controls = {choice.name: make_control(self.name, choice, self._choose) for choice in self.choices()}
 
     @staticmethod
@@ -111,12 +112,23 @@ class Panel(QWidget):
         """Show results; called only while visible."""
         raise _missing()
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether the panel is on the screen, and not behind another tab, where Qt still calls it visible."""
+        return self._in_front and self.isVisible()
+
     def show_results(self, results: Results, focus: FocusState) -> None:
         """Show results now, or as soon as the panel can be seen."""
-        if self.isVisible():
+        if self.is_seen:
+            self._waiting = None
             self._show(results, focus)
         else:
             self._waiting = (results, focus)
+
+    def set_in_front(self, in_front: bool) -> None:
+        """Take note of whether the panel's tab is the one on top."""
+        self._in_front = in_front
+        self._catch_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc, where nothing else takes it, put an end to the brush."""
@@ -126,10 +138,14 @@ class Panel(QWidget):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self._waiting is not None:
+        self._catch_up()
+        super().showEvent(event)
+
+    def _catch_up(self) -> None:
+        """Show what came while the panel could not be seen."""
+        if self._waiting is not None and self.is_seen:
             waiting, self._waiting = self._waiting, None
             self._show(*waiting)
-        super().showEvent(event)
 
 
 def _missing() -> TypeError:

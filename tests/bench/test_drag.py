@@ -6,90 +6,26 @@ tick that left something unpainted would show.
 
 from __future__ import annotations
 
-import math
-import statistics
 import time
-from collections.abc import Callable, Iterator
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.document import TRUTH
-from gui import app
 from gui.main_window import MainWindow
+from tests.bench.timing import PaintCounter, dragging, medians, place, repainting, viewports
 
-TICKS = 200
+GOAL = 1.3
+"""What is aimed at, printed beside what was measured."""
 LIMIT = 2.0
-
-
-class PaintCounter(QObject):
-    """Counts the paint events of some widgets."""
-
-    def __init__(self, widgets: list[QWidget]) -> None:
-        super().__init__()
-        self.painted: set[QWidget] = set()
-        for widget in widgets:
-            widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            self.painted.add(watched)
-        return False
-
-
-@pytest.fixture
-def window() -> Iterator[MainWindow]:
-    application, window = app.build(["example"])
-    window.resize(1440, 900)
-    window.show()
-    for _ in range(5):
-        application.processEvents()
-    yield window
-    window.store.mark_saved()
-    window.close()
-
-
-def _viewports(window: MainWindow) -> list[QWidget]:
-    areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
-    return [area.viewport() for area in areas]
-
-
-def _median_pair(one: Callable[[int], None], other: Callable[[int], None]) -> tuple[float, float]:
-    """Return the median seconds of two actions done in turn."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for tick in range(TICKS):
-        for action, kept in zip((one, other), times, strict=True):
-            start = time.perf_counter()
-            action(tick)
-            kept.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
+"""What fails: a noisy machine moves the ratio by a third."""
 
 
 @pytest.mark.parametrize("table", [0, TRUTH], ids=["a model's handle", "the truth's handle"])
 def test_drag_against_repainting_the_same_viewports(window: MainWindow, table: int) -> None:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    viewports = _viewports(window)
-    counter = PaintCounter(viewports)
-    panel = window.panels["surface"]
-    gesture = object()
     window.focus.move(model=0)
-
-    def drag(tick: int) -> None:
-        angle = tick * 0.21
-        at = np.array([0.4 + 0.2 * math.cos(angle), 0.3 + 0.2 * math.sin(angle), 0.0])
-        at[2] = 1.0 - at.sum()
-        panel.view.moved.emit(table, at, gesture)
-        application.processEvents()
-        application.processEvents()
-
-    def repaint(_tick: int) -> None:
-        for viewport in viewports:
-            viewport.update()
-        application.processEvents()
-
+    drag = dragging(window, table)
+    counter = PaintCounter(viewports(window))
     drag(0)
     counter.painted.clear()
     drag(1)
@@ -100,6 +36,57 @@ def test_drag_against_repainting_the_same_viewports(window: MainWindow, table: i
     wanted.add("table.truth" if table == TRUTH else "table.predictions")
     assert wanted <= named, f"not painted: {wanted - named}"
 
-    edited, floor = _median_pair(drag, repaint)
-    print(f"\none edit {edited * 1e3:.2f} ms, floor {floor * 1e3:.2f} ms, ratio {edited / floor:.2f}")
+    found = medians({"edit": drag, "floor": repainting(window)})
+    edited, floor = found["edit"], found["floor"]
+    print(f"\none edit {edited * 1e3:.2f} ms, floor {floor * 1e3:.2f} ms, ratio {edited / floor:.2f} (goal {GOAL})")
     assert edited <= LIMIT * floor
+
+
+def test_drag_with_each_panel_of_the_bottom_row_in_front(window: MainWindow) -> None:
+    """Every panel open at the bottom in its turn; the floor repaints that panel as well."""
+    window.focus.move(model=0)
+    ratios: dict[str, float] = {}
+    for name, panel in window.panels.items():
+        if panel.area != "bottom":
+            continue
+        window.docks[f"panel.{name}"].raise_()
+        drag = dragging(window, 0)
+        for tick in range(5):
+            drag(tick)
+        found = medians({"edit": drag, "floor": repainting(window)})
+        ratios[name] = found["edit"] / found["floor"]
+        print(f"\n{name}: {found['edit'] * 1e3:.2f} ms, floor {found['floor'] * 1e3:.2f} ms, ratio {ratios[name]:.2f}")
+    assert max(ratios.values()) <= LIMIT, ratios
+
+
+def test_a_burst_of_edits_is_shown_once(window: MainWindow) -> None:
+    """Two hundred edits in one turn of the event loop against one edit."""
+    window.focus.move(model=0)
+    drag = dragging(window, 0)
+    gesture = object()
+
+    def burst(tick: int) -> None:
+        for step in range(200):
+            window.panels["surface"].view.moved.emit(0, place(tick + step), gesture)
+        QApplication.processEvents()
+        QApplication.processEvents()
+
+    drag(0)
+    found = medians({"burst": burst, "edit": drag}, ticks=50)
+    ratio = found["burst"] / found["edit"]
+    print(f"\n200 edits {found['burst'] * 1e3:.1f} ms, one {found['edit'] * 1e3:.1f} ms, ratio {ratio:.2f} (goal 2)")
+    assert ratio <= 4.0
+
+
+def test_the_longest_wait_of_random_dragging(window: MainWindow) -> None:
+    """Three thousand drags of all handles at random: no turn of the event loop should hold a hand up."""
+    window.focus.move(model=0)
+    drags = [dragging(window, table) for table in (TRUTH, 0, 1)]
+    waits: list[float] = []
+    for tick in range(3000):
+        start = time.perf_counter()
+        drags[(tick // 60) % 3](tick * 7)
+        waits.append(time.perf_counter() - start)
+    waits.sort()
+    print(f"\nlongest {waits[-1] * 1e3:.0f} ms, 99 % below {waits[-30] * 1e3:.0f} ms (goal 50)")
+    assert waits[-30] <= 0.1

@@ -1,0 +1,102 @@
+"""The descents that panels show: of the losses in the tables, from the start in focus, computed once for all panels."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import descent
+from core.descent import Path
+from core.losses import Loss
+from core.results import Results
+from core.validation import Float
+from gui.choices import Amount, Choice
+from gui.focus import FocusState
+
+STARTS = ("model", "wrong", "uniform")
+RATE = Amount("rate", "", 0.01, 100.0, 0.5, step=0.1, decimals=2, sign="η")
+STEPS = Amount("steps", "", 1, 2000, 200, step=50, sign="T")
+MOMENTUM = Amount("momentum", "", 0.0, 0.99, 0.0, step=0.1, decimals=2, sign="μ")
+
+_REMEMBERED = 24
+
+
+@dataclass(frozen=True)
+class Race:
+    """What decides the paths: equal races have equal paths, so one is computed once."""
+
+    losses: tuple[Loss, ...]
+    p: tuple[float, ...]
+    z: tuple[float, ...]
+    rate: float
+    steps: int
+    momentum: float
+
+    def paths(self) -> tuple[Path, ...]:
+        """Return the path of each loss; slow, so a panel asks for it in the background."""
+        with _LOCK:
+            if self in _KNOWN:
+                _KNOWN.move_to_end(self)
+                return _KNOWN[self]
+        made = tuple(
+            descent.descend(loss, self.p, self.z, rate=self.rate, steps=self.steps, momentum=self.momentum)
+            for loss in self.losses
+        )
+        with _LOCK:
+            _KNOWN[self] = made
+            while len(_KNOWN) > _REMEMBERED:
+                _KNOWN.popitem(last=False)
+        return made
+
+    def known_paths(self) -> tuple[Path, ...]:
+        """Return the paths if they are known by now, else none."""
+        with _LOCK:
+            return _KNOWN.get(self, ())
+
+
+_KNOWN: OrderedDict[Race, tuple[Path, ...]] = OrderedDict()
+_LOCK = threading.Lock()
+
+
+def race_of(results: Results, focus: FocusState) -> Race:
+    """Return the race of the losses in the tables, for the sample and the start in focus."""
+    p = results.truth_row(focus.sample)
+    z = start_of(results, focus)
+    racing = tuple(loss for loss in results.document.settings.computed if loss.differentiable and loss.accepts(p))
+    return Race(
+        racing,
+        tuple(p.tolist()),
+        tuple(z.tolist()),
+        float(chosen(focus, RATE)),
+        int(float(chosen(focus, STEPS))),
+        float(chosen(focus, MOMENTUM)),
+    )
+
+
+def chosen(focus: FocusState, choice: Amount | Choice) -> str:
+    """Return what is chosen about the descent."""
+    return choice.read(focus.choices.get(f"descent.{choice.name}"))
+
+
+def start_of(results: Results, focus: FocusState) -> Float:
+    """Return the logits (K,) that the paths start from."""
+    model = results.document.models[focus.model]
+    q = model.probability_row(focus.sample)
+    start = focus.choices.get("descent.start", STARTS[0])
+    if start == "wrong":
+        q = descent.confidently_wrong(results.truth_row(focus.sample), q)
+    elif start == "uniform" or not q.any():
+        q = np.full(q.size, 1.0 / q.size)
+    with np.errstate(divide="ignore"):
+        return np.log(q)
+
+
+def at_of(focus: FocusState, steps: int) -> int:
+    """Return the step that is looked at, at first the last."""
+    try:
+        return min(max(int(float(focus.choices.get("descent.at", steps))), 0), steps)
+    except ValueError:
+        return steps

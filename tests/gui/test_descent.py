@@ -1,0 +1,176 @@
+"""The Descent panel: the race as told and as drawn, the play and the scrubbing, and the paths as numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox
+
+from core import descent, losses
+from gui.main_window import MainWindow
+from gui.panels.descent import DescentFigure, DescentPanel
+from gui.store import Intent
+from tests.gui.hands import settle, status
+
+
+def shown(window: MainWindow) -> DescentFigure:
+    """Bring the panel to the front and wait for its paths."""
+    window.docks["panel.descent"].raise_()
+    settle()
+    panel = window.panels["descent"]
+    assert isinstance(panel, DescentPanel)
+    panel._background.wait()
+    settle()
+    assert panel._figure is not None
+    return panel._figure
+
+
+def choose(window: MainWindow, name: str, key: str) -> DescentFigure:
+    box = window.findChild(QComboBox, f"control.descent.{name}")
+    assert box is not None
+    box.setCurrentIndex(box.findData(key))
+    box.activated.emit(box.currentIndex())
+    return shown(window)
+
+
+def set_number(window: MainWindow, name: str, value: float) -> DescentFigure:
+    spin = window.findChild(QDoubleSpinBox, f"control.descent.{name}")
+    assert spin is not None
+    spin.setValue(value)
+    return shown(window)
+
+
+def panel_of(window: MainWindow) -> DescentPanel:
+    panel = window.panels["descent"]
+    assert isinstance(panel, DescentPanel)
+    return panel
+
+
+def test_from_a_confident_mistake_cross_entropy_is_seen_to_win(window: MainWindow):
+    shown(window)
+    figure = choose(window, "start", "wrong")
+    arrived = {runner.title: runner.arrived for runner in figure.runners}
+    start = np.log([0.98, 0.01, 0.01])
+    for title, name in (("Cross-entropy", "cross_entropy"), ("Squared error", "mse")):
+        assert arrived[title] == descent.descend(losses.create(name), 2, start).first_above(2, 0.9)
+    assert arrived["Cross-entropy"] < arrived["Squared error"]
+    assert figure.words.startswith("Cross-entropy, KL divergence first: “rocket” above 0.9000 at step")
+    assert f"Squared error: step {arrived['Squared error']}." in figure.words
+    assert "Classification error: no slope" in figure.notes
+
+
+def test_too_few_steps_are_said(window: MainWindow):
+    choose(window, "start", "wrong")
+    figure = set_number(window, "steps", 20)
+    assert "Squared error: not above 0.9000 within 20 steps." in figure.words
+
+
+def test_each_way_to_show_it_draws_what_it_says(window: MainWindow):
+    figure = shown(window)
+    curves = {runner.title: runner.y for runner in figure.runners}
+    assert curves["Cross-entropy"][0] == pytest.approx(0.91629, abs=1e-5)
+    path = descent.descend(losses.create("cross_entropy"), 2, np.log([0.3, 0.3, 0.4]))
+    np.testing.assert_allclose(curves["Cross-entropy"], path.values, rtol=1e-12)
+    share = {runner.title: runner.y for runner in choose(window, "show", "share").runners}
+    np.testing.assert_allclose(share["Squared error"][0], 1.0)
+    q = {runner.title: runner.y for runner in choose(window, "show", "probability").runners}
+    np.testing.assert_allclose(q["Cross-entropy"], path.q[:, 2], rtol=1e-12)
+    window.store.push(Intent("unit", lambda document: document.with_settings(unit="bit")))
+    settle()
+    bits = {runner.title: runner.y for runner in choose(window, "show", "loss").runners}
+    np.testing.assert_allclose(bits["Cross-entropy"], path.values / np.log(2), rtol=1e-12)
+
+
+def test_keys_and_slider_go_through_the_steps(window: MainWindow):
+    shown(window)
+    panel = panel_of(window)
+    panel.view.setFocus()
+    QTest.keyClick(panel.view, Qt.Key.Key_Home)
+    settle()
+    assert shown(window).at == 0
+    QTest.keyClick(panel.view, Qt.Key.Key_Right)
+    QTest.keyClick(panel.view, Qt.Key.Key_Right)
+    assert shown(window).at == 2
+    assert panel.step_words.text() == "step 2 of 200"
+    panel.scrub.setValue(57)
+    assert shown(window).at == 57
+    QTest.keyClick(panel.view, Qt.Key.Key_End)
+    assert shown(window).at == 200
+
+
+def test_the_play_runs_from_the_start_to_the_end_and_stops(window: MainWindow):
+    shown(window)
+    panel = panel_of(window)
+    panel.view.setFocus()
+    QTest.keyClick(panel.view, Qt.Key.Key_Space)
+    settle()
+    assert panel._clock.isActive()
+    assert panel.play.toolTip() == "Pause"
+    for _ in range(400):
+        if not panel._clock.isActive():
+            break
+        panel._tick()
+    assert not panel._clock.isActive()
+    assert panel.scrub.value() == 200
+    QTest.mouseClick(panel.play, Qt.MouseButton.LeftButton)
+    panel._tick()
+    QTest.mouseClick(panel.play, Qt.MouseButton.LeftButton)
+    assert not panel._clock.isActive()
+    assert 0 < panel.scrub.value() < 200
+
+
+def test_the_numbers_are_every_path_step_by_step(window: MainWindow):
+    shown(window)
+    set_number(window, "steps", 3)
+    numbers = DescentPanel.numbers(window.results, window.focus.state)
+    assert numbers.header[:3] == ("step", "loss", "value (nat)")
+    assert numbers.header[3:] == ("q car", "q calf", "q rocket", "z car", "z calf", "z rocket")
+    assert len(numbers.rows) == 3 * 4
+    first = numbers.rows[0]
+    assert first[:2] == (0, "Squared error")
+    np.testing.assert_allclose([float(str(x)) for x in first[2:6]], [0.54, 0.3, 0.3, 0.4], rtol=1e-12)
+
+
+def test_a_start_in_a_corner_says_what_it_rules_out(window: MainWindow):
+    window.store.push(
+        Intent("corner", lambda document: document.with_cells(0, {(0, 0): 1.0, (0, 1): 0.0, (0, 2): 0.0}))
+    )
+    settle()
+    figure = shown(window)
+    assert "A class that starts at 0 stays there" in figure.notes
+    assert all(runner.arrived is None for runner in figure.runners)
+
+
+def test_the_pointer_reads_every_loss_at_a_step(window: MainWindow):
+    figure = shown(window)
+    panel = panel_of(window)
+    at = figure.chart(panel.view.area, panel.view.figure_style).at(100, figure.y.high / 2)
+    QTest.mouseMove(panel.view.viewport(), QPoint(round(at.x()), round(at.y())))
+    settle()
+    assert status(window).startswith("step ")
+    assert "Cross-entropy" in status(window)
+
+
+def test_a_panel_behind_another_tab_computes_nothing_and_stops_playing(window: MainWindow):
+    shown(window)
+    panel = panel_of(window)
+    panel._toggle()
+    window.docks["panel.curves"].raise_()
+    settle()
+    assert not panel._clock.isActive()
+    before = panel._figure
+    window.store.push(Intent("move", lambda document: document.with_cells(0, {(0, 0): 0.2})))
+    settle()
+    assert panel._figure is before
+    assert not panel._background.is_busy
+
+
+def test_paths_are_asked_for_on_surfaces_by_a_switch(window: MainWindow):
+    shown(window)
+    tick = window.findChild(QCheckBox, "control.descent.trails")
+    assert tick is not None
+    tick.click()
+    settle()
+    assert window.focus.state.choices["descent.trails"] == "on"
