@@ -377,6 +377,152 @@
     </message>
 </context>
 <context>
+    <name>Descent</name>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>q of “{name}”</source>
+        <translation>“{name}”的 q</translation>
+    </message>
+    <message>
+        <source>Loss ({unit})</source>
+        <translation>损失（{unit}）</translation>
+    </message>
+    <message>
+        <source>Loss, of that at the start</source>
+        <translation>损失（相对于起点）</translation>
+    </message>
+    <message>
+        <source>{losses} first: “{name}” above {goal} at step {step}.</source>
+        <translation>{losses}最先到达：“{name}”在第 {step} 步超过 {goal}。</translation>
+    </message>
+    <message>
+        <source>{losses}: step {step}.</source>
+        <translation>{losses}：第 {step} 步。</translation>
+    </message>
+    <message>
+        <source>{losses}: not above {goal} within {steps} steps.</source>
+        <translation>{losses}：{steps} 步内未超过 {goal}。</translation>
+    </message>
+    <message>
+        <source>{losses}: no slope to go down, only steps.</source>
+        <translation>{losses}：只有台阶，没有可下降的坡度。</translation>
+    </message>
+    <message>
+        <source>{losses}: not for this truth.</source>
+        <translation>{losses}：不适用于这个真实分布。</translation>
+    </message>
+    <message>
+        <source>A class that starts at 0 stays there: its logit is −∞.</source>
+        <translation>从 0 出发的类别始终为 0：其 logit 为 −∞。</translation>
+    </message>
+    <message>
+        <source>Descent</source>
+        <translation>下降</translation>
+    </message>
+    <message>
+        <source>From the model’s q</source>
+        <translation>从模型的 q 出发</translation>
+    </message>
+    <message>
+        <source>Confidently wrong</source>
+        <translation>自信的错误</translation>
+    </message>
+    <message>
+        <source>From uniform</source>
+        <translation>从均匀分布出发</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss, of the start’s</source>
+        <translation>相对损失</translation>
+    </message>
+    <message>
+        <source>True class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Where it starts</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>On surfaces</source>
+        <translation>画在曲面上</translation>
+    </message>
+    <message>
+        <source>Draw the paths on every surface</source>
+        <translation>在每个曲面上画出路径</translation>
+    </message>
+    <message>
+        <source>Learning rate η</source>
+        <translation>学习率 η</translation>
+    </message>
+    <message>
+        <source>Number of steps T</source>
+        <translation>步数 T</translation>
+    </message>
+    <message>
+        <source>Momentum μ</source>
+        <translation>动量 μ</translation>
+    </message>
+    <message>
+        <source>value ({unit})</source>
+        <translation>值（{unit}）</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+</context>
+<context>
+    <name>DescentPanel</name>
+    <message>
+        <source>Space plays and pauses, arrow keys go through the steps.</source>
+        <translation>空格键播放或暂停，方向键逐步移动。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>The step that is looked at, here and on every surface</source>
+        <translation>正在查看的步，此处与每个曲面一致</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>step {at} of {all}</source>
+        <translation>第 {at} 步，共 {all} 步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>step {at}</source>
+        <translation>第 {at} 步</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Open</source>
@@ -1332,11 +1478,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -1436,7 +1582,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -1452,7 +1598,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -1492,7 +1638,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -1656,7 +1802,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -1943,7 +2089,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -2090,7 +2236,7 @@
         <source>This loss is not linear in the truth, and there are more than {most} soft truths to go over. Choose one sample, or a loss such as cross-entropy.</source>
         <translation>该损失对真实分布不是线性的，而需要逐一计算的软标签超过 {most} 个。请选择单个样本，或选用交叉熵这样的损失。</translation>
     </message>
-<message>
+    <message>
         <source>{name} has no gradient to descend, only flat steps; choose another.</source>
         <translation>{name}没有可下降的梯度，只有平坦的台阶；请换一个。</translation>
     </message>
@@ -2098,7 +2244,7 @@
         <source>Descent with {name} = {value} is not possible; choose {range}.</source>
         <translation>无法以 {name} = {value} 下降；请选择 {range}。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -2140,152 +2286,6 @@
     <message>
         <source>naive Bayes</source>
         <translation>朴素贝叶斯</translation>
-    </message>
-</context>
-<context>
-    <name>Descent</name>
-    <message>
-        <source>Step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>q of “{name}”</source>
-        <translation>“{name}”的 q</translation>
-    </message>
-    <message>
-        <source>Loss ({unit})</source>
-        <translation>损失（{unit}）</translation>
-    </message>
-    <message>
-        <source>Loss, of that at the start</source>
-        <translation>损失（相对于起点）</translation>
-    </message>
-    <message>
-        <source>{losses} first: “{name}” above {goal} at step {step}.</source>
-        <translation>{losses}最先到达：“{name}”在第 {step} 步超过 {goal}。</translation>
-    </message>
-    <message>
-        <source>{losses}: step {step}.</source>
-        <translation>{losses}：第 {step} 步。</translation>
-    </message>
-    <message>
-        <source>{losses}: not above {goal} within {steps} steps.</source>
-        <translation>{losses}：{steps} 步内未超过 {goal}。</translation>
-    </message>
-    <message>
-        <source>{losses}: no slope to go down, only steps.</source>
-        <translation>{losses}：只有台阶，没有可下降的坡度。</translation>
-    </message>
-    <message>
-        <source>{losses}: not for this truth.</source>
-        <translation>{losses}：不适用于这个真实分布。</translation>
-    </message>
-    <message>
-        <source>A class that starts at 0 stays there: its logit is −∞.</source>
-        <translation>从 0 出发的类别始终为 0：其 logit 为 −∞。</translation>
-    </message>
-    <message>
-        <source>Descent</source>
-        <translation>下降</translation>
-    </message>
-    <message>
-        <source>From the model’s q</source>
-        <translation>从模型的 q 出发</translation>
-    </message>
-    <message>
-        <source>Confidently wrong</source>
-        <translation>自信的错误</translation>
-    </message>
-    <message>
-        <source>From uniform</source>
-        <translation>从均匀分布出发</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>Loss, of the start’s</source>
-        <translation>相对损失</translation>
-    </message>
-    <message>
-        <source>True class</source>
-        <translation>真实类别</translation>
-    </message>
-    <message>
-        <source>What is shown</source>
-        <translation>显示内容</translation>
-    </message>
-    <message>
-        <source>Where it starts</source>
-        <translation>起点</translation>
-    </message>
-    <message>
-        <source>On surfaces</source>
-        <translation>画在曲面上</translation>
-    </message>
-    <message>
-        <source>Draw the paths on every surface</source>
-        <translation>在每个曲面上画出路径</translation>
-    </message>
-    <message>
-        <source>Learning rate η</source>
-        <translation>学习率 η</translation>
-    </message>
-    <message>
-        <source>Number of steps T</source>
-        <translation>步数 T</translation>
-    </message>
-    <message>
-        <source>Momentum μ</source>
-        <translation>动量 μ</translation>
-    </message>
-    <message>
-        <source>value ({unit})</source>
-        <translation>值（{unit}）</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-</context>
-<context>
-    <name>DescentPanel</name>
-    <message>
-        <source>Space plays and pauses, arrow keys go through the steps.</source>
-        <translation>空格键播放或暂停，方向键逐步移动。</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>步</translation>
-    </message>
-    <message>
-        <source>The step that is looked at, here and on every surface</source>
-        <translation>正在查看的步，此处与每个曲面一致</translation>
-    </message>
-    <message>
-        <source>Computing…</source>
-        <translation>正在计算…</translation>
-    </message>
-    <message>
-        <source>step {at} of {all}</source>
-        <translation>第 {at} 步，共 {all} 步</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>step {at}</source>
-        <translation>第 {at} 步</translation>
     </message>
 </context>
 </TS>
