@@ -46,7 +46,7 @@ ROOT = Path(core.__file__).parents[1]
 TS = ROOT / "resources" / "translations" / "loss_atlas_zh_CN.ts"
 
 ALLOWED = {
-    "p", "q", "z", "H", "KL", "JS", "CE", "MSE", "Brier", "Poly", "nat", "bit", "dit", "inf", "logit", "logits",
+    "p", "q", "z", "H", "KL", "JS", "CE", "MSE", "Brier", "Poly", "nat", "bit", "dit", "inf", "logit", "logits", "T",
     "log", "exp", "L", "Loss", "Atlas", "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "Alt", "Ctrl", "Home", "R",
     "English",
 }  # fmt: skip
