@@ -198,7 +198,7 @@ def test_the_unit_stands_beside_every_number_that_has_one(window: MainWindow, un
     for loss in settings.table_losses:
         assert (f"{loss.title} {unit}" if loss.in_units else loss.title) in titles
     assert window.panels["surface"]._figure.ground.unit == unit
-    assert window.panels["decomposition"]._figure.unit == unit
+    assert window.panels["decomposition"].view.figure.unit == unit
     assert window.findChild(QComboBox, "control.unit").currentData() == unit
 
 
