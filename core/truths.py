@@ -46,7 +46,7 @@ def shared_by_all(results: Results, loss: Loss) -> OfPrediction:
         rows = rows[part.used]
         if loss.linear_in_truth and not loss.needs_labels:
             factors = loss.truth_weights(rows)
-            soft.append((rows.sum(axis=0) if factors is None else factors @ rows)[None])
+            soft.append(rows.sum(axis=0)[None])
             weights.append(np.array([float(len(rows)) if factors is None else float(factors.sum())]))
         else:
             few += len(rows)
@@ -62,15 +62,14 @@ def _joined(loss: Loss, counts: Float, soft: Float, weights: Float) -> OfPredict
     there = np.flatnonzero(counts)
     labels = distributions.one_hot(there, counts.size)
     factors = loss.truth_weights(labels)
-    label_weights = counts[there] * (1.0 if factors is None else factors)
-    total = float(label_weights.sum() + weights.sum())
+    total = float((counts[there] * (1.0 if factors is None else factors)).sum() + weights.sum())
     if not total > 0:
         raise LossAtlasError("no_samples", where="truth")
     if loss.linear_in_truth and not loss.needs_labels:
-        mean = (label_weights @ labels + soft.sum(axis=0)) / total
+        mean = (counts[there] @ labels + soft.sum(axis=0)) / total
         return OfPrediction(loss, mean[None], np.ones(1))
     rows = np.concatenate([labels, soft])
-    return OfPrediction(loss, rows, np.concatenate([label_weights, weights]) / total)
+    return OfPrediction(loss, rows, np.concatenate([counts[there], weights]) / total)
 
 
 def _label_counts(block: Block) -> Float:

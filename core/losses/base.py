@@ -218,7 +218,7 @@ class Loss(ABC):
         return None
 
     def truth_weights(self, p: Float) -> Float | None:
-        """Return how much rows of the truth (n, K) count in a mean, (n,); None if they count alike."""
+        """Return what rows of the truth (n, K) add to what a mean divides by, (n,); None for 1 each."""
         del p
         return None
 

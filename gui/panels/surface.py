@@ -20,20 +20,19 @@ from core.losses import Loss
 from core.results import OK, Results
 from core.validation import Float, Scale
 from gui import text
-from gui.choices import AnyChoice, Choice, Switch
+from gui.choices import AnyChoice, Choice, Switch, show_chosen
 from gui.focus import FocusState
 from gui.panels.base import Panel
 from gui.plotting import colour_bar, contours, readings, scales, ternary
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
 from gui.plotting.hands import HandsView
 from gui.plotting.profile import ProfileFigure
-from gui.plotting.scales import ColourScale
 from gui.plotting.square import SquareFigure
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.ternary_view import TernaryView
 from gui.plotting.window import Window
 from gui.store import Intent
-from gui.surfaces import curves, planes, shown
+from gui.surfaces import compared, curves, planes, shown
 from gui.surfaces.shown import Shown, row_of
 from gui.text import number
 
@@ -148,6 +147,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
     words = shown.held_words(results, focus, plane), translate("Surface", "Truth")
     key = (
         what.key,
+        compared.key_of(results, focus),
         what.title,
         plane.signature,
         words,
@@ -167,7 +167,7 @@ def _level(
     results: Results, focus: FocusState, plane: Triangle, surface: surfaces.Surface | None, what: Shown
 ) -> Float | None:
     """Return the line of equal value through the row in focus, if there are lines."""
-    if surface is None or what.objective is None or not what.objective.smooth:
+    if surface is None or surface.diverging or what.objective is None or not what.objective.smooth:
         return None
     row = plane.lift(plane.shadow(row_of(results.document, focus.model, focus.sample)))
     value = float(what.objective.value(row))
@@ -176,36 +176,34 @@ def _level(
 
 def _make_ground(results: Results, focus: FocusState, plane: Triangle, what: Shown) -> ternary.Ground:
     document = results.document
-    loss, p = document.settings.current, results.truth_row(focus.sample)
+    loss, p = shown.loss_of(results, focus), results.truth_row(focus.sample)
     window, seen = window_of(focus), seen_of(plane, focus)
-    surface = surfaces.surface(what.objective, seen) if what.objective is not None else None
     chosen = SurfacePanel.chosen(focus)
-    colours = _colours(surface, chosen["scale"]) if surface is not None else None
-    levels: list[float] = []
-    if colours is not None and what.objective and what.objective.smooth:  # borders of steps are no lines of equal loss
-        levels = colours.levels(what.unit_scale)
+    ready = compared.see(results, focus, what, seen, cast(scales.Kind, chosen["scale"]))
+    surface = ready.surface
     left, right, top = shown.corner_names(document, plane.corner_classes)
     subtitles = [_wall_words(surface)] if surface is not None and surface.walled else []
     subtitles.append(shown.held_words(results, focus, plane))
     if not window.is_whole:
         words = translate("Surface", "A part of the triangle, {side} of its side.")
         subtitles.append(words.format(side=f"{window.side:.3g}"))
-    has_field = chosen["field"] != "none" and shown.chosen(focus, "moves") == "prediction"
+    has_field = chosen["field"] != "none" and shown.chosen(focus, "moves") == "prediction" and not ready.note
     if has_field:
         subtitles.append(readings.arrow_words(loss, chosen["field"]))
+    subtitles.append(ready.note)
     return ternary.Ground(
         surface=surface,
-        colours=colours,
-        levels=tuple(levels),
-        lines=tuple(surfaces.contours(surface, levels)) if surface is not None else (),
-        beyond=tuple(surfaces.beyond_cut(surface)) if surface is not None else (),
-        unit_scale=what.unit_scale,
-        unit=what.unit,
-        title=what.title,
+        colours=ready.colours,
+        levels=ready.levels,
+        lines=ready.lines,
+        beyond=ready.beyond,
+        unit_scale=ready.unit_scale,
+        unit=ready.unit,
+        title=ready.title,
         subtitle=text.joined(each for each in subtitles if each),
         corner_names=(left, right, top),
         corner_classes=plane.corner_classes,
-        message=what.message,
+        message=ready.message,
         window=window,
         field=_field(loss, p, seen, chosen["field"]) if surface is not None and has_field else None,
     )
@@ -223,13 +221,6 @@ def _field(loss: Loss, p: Float, plane: Triangle, by: str) -> Field | None:
         return fields.on_triangle(np.stack([moves[..., plane.members(c)].sum(axis=-1) for c in range(3)], axis=-1))
 
     return down
-
-
-def _colours(surface: surfaces.Surface, kind: str) -> ColourScale:
-    """Return the chosen scale of colours for a surface."""
-    right = np.arange(surface.steps + 1)
-    inside = surface.values[np.add.outer(right, right) <= surface.steps]
-    return scales.make(cast(scales.Kind, kind), surface.low, surface.high, inside)
 
 
 def _wall_words(surface: surfaces.Surface) -> str:
@@ -284,7 +275,7 @@ def _triple(row: Float) -> tuple[float, float, float]:
 def _foot(results: Results, focus: FocusState, surface: surfaces.Surface | None, what: Shown) -> tuple[str, ...]:
     """Return the row in focus in words, its coordinates, value and slope; and where the loss is least."""
     document = results.document
-    loss, p = document.settings.current, results.truth_row(focus.sample)
+    loss, p = shown.loss_of(results, focus), results.truth_row(focus.sample)
     moves = shown.chosen(focus, "moves")
     table = TRUTH if moves == "truth" else focus.model
     row = row_of(document, table, focus.sample)
@@ -312,6 +303,17 @@ def _chart(
     if len(results.document.classes) == 2:
         return curves.make(results, focus, before)
     return None
+
+
+def _swapped(classes: tuple[int, ...], place: int, key: str) -> tuple[int, ...]:
+    """Return the classes with another one at a place; where that one was is then the one that had the place."""
+    made = list(classes)
+    if key.isdigit() and place < len(made):
+        wanted = int(key)
+        if wanted in made:
+            made[made.index(wanted)] = made[place]
+        made[place] = wanted
+    return tuple(made)
 
 
 class SurfacePanel(Panel):
@@ -408,6 +410,7 @@ class SurfacePanel(Panel):
                     ("2", translate("Surface", "Turned twice")),
                 ),
             ),
+            *shown.comparison_choices(),
         )
 
     @staticmethod
@@ -433,6 +436,49 @@ class SurfacePanel(Panel):
         columns = np.stack([*(q[:, plane.members(corner)].sum(axis=1) for corner in range(3)), values], axis=-1)
         return Numbers((*header, what.measure), tuple(tuple(row) for row in columns.tolist()))
 
+    def _choose(self, name: str, key: str) -> None:
+        """Let a class go to a corner or an axis, the one that was there to its place; a share leaves the row."""
+        if self._results is None or name not in ("left", "right", "top", "slice"):
+            super()._choose(name, key)
+        elif name == "slice":
+            self.focused.emit({"choices": {"surface.follow": "off", "surface.slice": key}})
+        elif shown.chosen(self._focus, "domain") == "logits":
+            across, up = _swapped(shown.axes_of(self._results, self._focus), ("left", "right", "top").index(name), key)
+            self.focused.emit({"choices": {"surface.axes": f"{across},{up}"}})
+        else:
+            place = ("left", "right", "top").index(name)
+            corners = _swapped(corners_of(self._results, self._focus), place, key)
+            self.focused.emit({"corners": corners, "choices": {"surface.turn": "0"}})
+
+    def _show_controls(self, results: Results, focus: FocusState) -> None:
+        """Let the controls show what is chosen, and only those be used that change something."""
+        document = results.document
+        classes = len(document.classes)
+        logits = shown.chosen(focus, "domain") == "logits"
+        names = tuple((str(k), name) for k, name in enumerate(document.classes))
+        losses = tuple((loss.name, text.loss_title(loss)) for loss in document.settings.losses)
+        self.set_options("second", (shown.no_second(), *losses))
+        self.show_choices(focus)
+        at: tuple[int, ...] = ()
+        if logits:
+            at = shown.axes_of(results, focus)
+        elif classes > 2:
+            at = slice_of(results, focus).corner_classes
+        for place, name in enumerate(("left", "right", "top")):
+            self.set_options(name, names)
+            box = self._controls[name]
+            there = place < len(at) and at[place] != OTHER
+            box.setEnabled(there and (logits or classes > 3))
+            show_chosen(box, str(at[place]) if there else "")
+        four = classes == 4 and not logits and shown.chosen(focus, "others") == "held"
+        self._controls["follow"].setEnabled(four)
+        self._controls["slice"].setEnabled(four)
+        if four and shown.slice_share(focus) is None:
+            show_chosen(self._controls["slice"], f"{float(slice_of(results, focus).rest.sum()):.2f}")
+        self._controls["others"].setEnabled(classes > 3 and not logits)
+        self._controls["compare"].setEnabled(bool(compared.second_of(results, focus)))
+        self._controls["rescale"].setEnabled(bool(compared.key_of(results, focus)))
+
     def set_style(self, style: Style) -> None:
         self.view.set_style(style)
         self.chart.set_style(style)
@@ -453,7 +499,7 @@ class SurfacePanel(Panel):
         if figure is None:
             return False
         self._results, self._focus, self._figure = results, focus, None
-        self.show_choices(focus)
+        self._show_controls(results, focus)
         if before is None or type(before) is not type(figure) or before.key != figure.key:
             self.chart.set_ground(figure.draw_ground)
         self.chart.set_marks(figure.draw_marks)
@@ -482,7 +528,7 @@ class SurfacePanel(Panel):
         self._results, self._focus, self._figure = results, focus, figure
         if focus.choices is not self._shown:
             self._shown = focus.choices
-            self.show_choices(focus)
+            self._show_controls(results, focus)
         self.view.points, self.view.window_ = figure.points, window_of(focus)
         self.view.classes = figure.ground.corner_classes if figure.ground is not None else None
         if before is None or figure.ground is not before.ground or figure.ground is None:

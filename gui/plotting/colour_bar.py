@@ -41,8 +41,12 @@ def draw(
         draw_text(painter, QPointF(label, cap.center().y()), "∞", Text(13, style.text), style)
         words = f"≥ {surface.high / unit_scale:.3g}"
         draw_text(painter, QPointF(label, bar.top()), words, Text(10.5, style.text), style)
+    if surface.bottomless:
+        cap = QRectF(bar.left(), bar.bottom() + px(6), bar.width(), px(14))
+        painter.drawImage(cap, _hatch_image(cap, style))
+        draw_text(painter, QPointF(label, cap.center().y()), "−∞", Text(13, style.text), style)
     _draw_ticks(painter, bar, surface, colours, (top, unit_scale), style)
-    foot = QPointF(bar.left(), bar.bottom() + px(16))
+    foot = QPointF(bar.left(), bar.bottom() + px(32 if surface.bottomless else 16))
     draw_text(painter, foot, unit, Text(10.5, style.muted), style)
 
 

@@ -11,14 +11,14 @@ from core.domains import LogitPlane
 from core.results import Results
 from gui import text
 from gui.focus import FocusState
-from gui.plotting import readings, scales
+from gui.plotting import readings
 from gui.plotting.axes import Axis
 from gui.plotting.figure import Numbers
 from gui.plotting.hands import Mark
 from gui.plotting.scales import Kind
 from gui.plotting.square import SquareFigure, SquareGround
 from gui.plotting.style import LIGHT
-from gui.surfaces import shown
+from gui.surfaces import compared, shown
 from gui.surfaces.shown import Shown
 from gui.text import number
 
@@ -34,6 +34,7 @@ def make(
     sample = text.sample_title(document, focus.sample)
     key = (
         what.key,
+        compared.key_of(results, focus),
         plane.signature,
         scale,
         _has_field(focus),
@@ -50,18 +51,16 @@ def make(
 
 def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown, scale: Kind) -> SquareGround:
     document = results.document
-    surface = surfaces.surface(what.objective, plane) if what.objective is not None else None
-    colours = scales.make(scale, surface.low, surface.high, surface.values) if surface is not None else None
-    levels = colours.levels(what.unit_scale) if colours and what.objective and what.objective.smooth else []
+    seen = compared.see(results, focus, what, plane, scale)
     held = ""
     if len(document.classes) > 2:
         holder = translate("core", "Truth") if shown.chosen(focus, "moves") == "truth" else ""
         held = translate("Surface", "The other logits are held at {model}’s values.").format(
             model=holder or document.models[focus.model].name
         )
-    loss, notes = document.settings.current, [held] if held else []
+    loss, notes = shown.loss_of(results, focus), [held] if held else []
     field = None
-    if _has_field(focus) and surface is not None:
+    if _has_field(focus) and seen.surface is not None and not seen.note:
         field = fields.on_logit_plane(loss, results.truth_row(focus.sample), plane) if loss.differentiable else None
         notes.append(readings.arrow_words(loss, "z"))
     x, y = (
@@ -69,17 +68,17 @@ def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown,
         for k in plane.axes
     )
     return SquareGround(
-        surface=surface,
-        colours=colours,
-        levels=tuple(levels),
-        lines=tuple(surfaces.contours(surface, levels)) if surface is not None else (),
-        beyond=tuple(surfaces.beyond_cut(surface)) if surface is not None else (),
-        unit_scale=what.unit_scale,
-        unit=what.unit,
-        titles=(what.title, text.joined(notes)),
+        surface=seen.surface,
+        colours=seen.colours,
+        levels=seen.levels,
+        lines=seen.lines,
+        beyond=seen.beyond,
+        unit_scale=seen.unit_scale,
+        unit=seen.unit,
+        titles=(seen.title, text.joined(each for each in (seen.note, *notes) if each)),
         x=x,
         y=y,
-        message=what.message,
+        message=seen.message,
         field=field,
     )
 

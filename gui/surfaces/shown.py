@@ -19,7 +19,7 @@ from core.objectives import Objective, OfItself, OfPrediction, OfTruth
 from core.results import OK, Results
 from core.validation import Float
 from gui import text
-from gui.choices import Choice
+from gui.choices import Amount, AnyChoice, Choice, Switch
 from gui.focus import FocusState
 from gui.text import number
 
@@ -91,6 +91,43 @@ _KEYS = {
 }
 
 
+def no_second() -> tuple[str, str]:
+    """Return the option of no second loss."""
+    return "", translate("Surface", "No second loss")
+
+
+def comparison_choices() -> tuple[AnyChoice, ...]:
+    """Return what may be chosen about corners, axes, the slice and a second loss, titles in the person's language."""
+    return (
+        Choice("left", translate("Surface", "Left corner, or logit to the right"), (("", ""),), open=True),
+        Choice("right", translate("Surface", "Right corner, or logit upwards"), (("", ""),), open=True),
+        Choice("top", translate("Surface", "Top corner"), (("", ""),), open=True),
+        Switch(
+            "follow",
+            translate("Surface", "Slice follows"),
+            on=True,
+            meaning=translate("Surface", "Of four classes, let the slice go through the row that moves"),
+        ),
+        Amount("slice", translate("Surface", "Share of the fourth class"), 0.0, 1.0, 0.0, step=0.05, decimals=2),
+        Choice(
+            "second", translate("Surface", "Second loss"), (("", translate("Surface", "No second loss")),), open=True
+        ),
+        Choice(
+            "compare",
+            translate("Surface", "With the second loss"),
+            (
+                ("difference", translate("Surface", "Difference")),
+                ("side", translate("Surface", "Side by side")),
+            ),
+        ),
+        Switch(
+            "rescale",
+            translate("Surface", "Each rescaled"),
+            meaning=translate("Surface", "Compare each loss from 0 at its lowest to 1 at its highest"),
+        ),
+    )
+
+
 def chosen(focus: FocusState, name: str) -> str:
     """Return what is chosen of `domain_choices`, whichever panel shows it; asked for many times a frame."""
     key, keys = focus.choices.get(f"surface.{name}", ""), _KEYS[name]
@@ -106,7 +143,7 @@ def shown(results: Results, focus: FocusState, loss: Loss | None = None) -> Show
     """Return what the focus looks at, of the current loss or another one."""
     document = results.document
     settings = document.settings
-    loss = loss or settings.current
+    loss = loss or loss_of(results, focus)
     moves = chosen(focus, "moves")
     if moves == "entropy":
         unit = text.unit_name(settings.unit)
@@ -171,14 +208,24 @@ def _tried(make: Callable[[], Objective], row: Float | None) -> tuple[Objective 
     return objective, ""
 
 
+def loss_of(results: Results, focus: FocusState) -> Loss:
+    """Return the loss that is looked at: the current one, or the one a focus names as "surface.loss"."""
+    settings = results.document.settings
+    name = focus.choices.get("surface.loss", "")
+    return settings.find(name) if name else settings.current
+
+
 def value_words(results: Results, focus: FocusState, shown_: Shown, table: int) -> str:
     """Return the height at which a table's row of the sample in focus stands; empty where it is not one that moves."""
     moves = chosen(focus, "moves")
     if (table == TRUTH) != (moves == "truth"):
         return ""
-    if moves == "prediction":  # nan, and so "—", where the loss has no value
+    loss = loss_of(results, focus)
+    if (
+        moves == "prediction" and loss == results.document.settings.current
+    ):  # nan, and so "—", where the loss has no value
         part, inside = results.model_part(table, focus.sample)
-        return number(float(part.values[results.document.settings.current][inside]) / shown_.unit_scale)
+        return number(float(part.values[loss][inside]) / shown_.unit_scale)
     if shown_.objective is None:
         return ""
     row = row_of(results.document, table, focus.sample)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from scipy.special import logsumexp, softmax, xlogy
 
 from core.document import TRUTH, Document
@@ -51,6 +51,18 @@ FOUR = Document.make(
 def pick(window: MainWindow, **choices: str) -> None:
     """Choose views of the surface."""
     window.focus.move(choices={f"surface.{name}": key for name, key in choices.items()})
+    settle()
+
+
+def take(window: MainWindow, name: str, key: str) -> None:
+    """Choose an option as a person does: the box tells that it was activated."""
+    box = window.findChild(QComboBox, name)
+    assert box is not None, name
+    assert box.isEnabled(), name
+    index = box.findData(key)
+    assert index >= 0, key
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
     settle()
 
 
@@ -204,3 +216,33 @@ def test_every_domain_is_drawn(open_window: Opener, size: QSize):
         pick(window, **choices)
         seen.add(window.panels["surface"].grab().toImage().bits().tobytes())
     assert len(seen) == 6
+
+
+def test_classes_are_chosen_for_corners_and_axes(digits: MainWindow):
+    window = digits
+    take(window, "control.surface.left", "7")
+    assert window.focus.state.corners is not None
+    assert window.focus.state.corners[0] == 7
+    first = window.focus.state.corners
+    take(window, "control.surface.right", "7")
+    assert window.focus.state.corners[:2] == (first[1], 7), "the two change places"
+    take(window, "control.surface.domain", "logits")
+    take(window, "control.surface.right", "4")
+    assert window.focus.state.choices["surface.axes"].endswith(",4")
+    assert "“4”" in surface(window).chart.shown.ground.y.title
+
+
+def test_a_second_loss_is_taken_off(open_window: Opener):
+    window = open_window("mended")
+    take(window, "control.surface.second", "mse")
+    ground = surface(window)._figure.ground
+    assert ground.surface.diverging
+    assert ground.title == "Cross-entropy less Squared error"
+    at = ground.surface.domain.lattice(ground.surface.steps)
+    q = at.at[at.interior]
+    expected = -np.log(q[:, 2]) - ((q - np.array([0.0, 0.0, 1.0])) ** 2).sum(axis=1)
+    assert ground.surface.values[at.interior] == pytest.approx(expected)
+    assert any(abs(level) < 1e-12 for level in ground.levels) or ground.surface.values[at.interior].min() > 0
+    window.focus.move(choices={"surface.rescale": "on"})
+    settle()
+    assert "0 to 1" in surface(window)._figure.ground.title
