@@ -1197,7 +1197,7 @@
     </message>
     <message>
         <source>Blue where {first} is less, orange where it is more.</source>
-        <translation>蓝色处{first}较小，橙色处{first}较大。</translation>
+        <translation>蓝色处{first}较小，橙色处较大。</translation>
     </message>
     <message>
         <source>{title}, each from 0 to 1 over its own range</source>
