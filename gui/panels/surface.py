@@ -10,13 +10,14 @@ from typing import cast
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core import fields, simplex, surfaces
 from core.document import TRUTH, Document
 from core.domains import OTHER, Domain, Part, Segment, Triangle
 from core.fields import Field
 from core.losses import Loss
+from core.objectives import Objective
 from core.results import OK, Results
 from core.validation import Float, Scale
 from gui import text
@@ -26,6 +27,7 @@ from gui.panels.base import Panel
 from gui.plotting import colour_bar, contours, readings, scales, ternary
 from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
 from gui.plotting.hands import HandsView
+from gui.plotting.pair import PairFigure
 from gui.plotting.profile import ProfileFigure
 from gui.plotting.square import SquareFigure
 from gui.plotting.style import LIGHT, Style
@@ -305,6 +307,36 @@ def _chart(
     return None
 
 
+def _numbers(results: Results, focus: FocusState) -> Numbers:
+    """Return the numbers of one loss."""
+    document = results.document
+    if shown.chosen(focus, "domain") == "logits":
+        return planes.numbers(results, focus)
+    if len(document.classes) < 3:
+        return curves.numbers(results, focus)
+    plane, what = slice_of(results, focus), shown.shown(results, focus)
+    seen = seen_of(plane, focus)
+    lattice = seen.lattice(50)
+    q = seen.lift(lattice.at[lattice.inside])
+    values = np.full(len(q), np.nan)
+    if what.objective is not None:
+        values = what.objective.value(q) / what.unit_scale
+    header = tuple(shown.corner_names(document, plane.corner_classes))
+    columns = np.stack([*(q[:, plane.members(corner)].sum(axis=1) for corner in range(3)), values], axis=-1)
+    return Numbers((*header, what.measure), tuple(tuple(row) for row in columns.tolist()))
+
+
+def _put(view: TernaryView, figure: SurfaceFigure, before: SurfaceFigure | None, focus: FocusState) -> None:
+    """Show a figure in a view, drawing again only what differs from the one before."""
+    view.points, view.window_ = figure.points, window_of(focus)
+    view.classes = figure.ground.corner_classes if figure.ground is not None else None
+    if before is None or figure.ground is not before.ground or figure.ground is None:
+        view.set_ground(figure.draw_ground)
+        if before is None or before.frame != figure.frame:
+            view.set_frame(figure.draw_frame)
+    view.set_marks(figure.draw_marks)
+
+
 def _swapped(classes: tuple[int, ...], place: int, key: str) -> tuple[int, ...]:
     """Return the classes with another one at a place; where that one was is then the one that had the place."""
     made = list(classes)
@@ -329,11 +361,27 @@ class SurfacePanel(Panel):
         self._results: Results | None = None
         self._focus = FocusState()
         self._figure: SurfaceFigure | None = None
+        self._second_figure: SurfaceFigure | None = None
         self._shown: object = None
-        self.view = TernaryView(self)
-        self.view.setObjectName("surface.view")
-        self.view.setAccessibleName(self.title())
-        self.view.setAccessibleDescription(
+        self.view, self.second_view = self._make_view("surface.view"), self._make_view("surface.view.second")
+        self.chart, self.second_chart = self._make_chart("surface.chart"), self._make_chart("surface.chart.second")
+        self._shown_chart: SquareFigure | ProfileFigure | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for view in (self.view, self.chart, self.second_view, self.second_chart):
+            layout.addWidget(view)
+            view.setVisible(view is self.view)
+        for one, other in ((self.view, self.second_view), (self.second_view, self.view)):
+            one.hovered.connect(other.read)
+        self.setMinimumSize(300, 240)
+
+    def _make_view(self, name: str) -> TernaryView:
+        """Return a triangle whose hands are this panel's."""
+        view = TernaryView(self)
+        view.setObjectName(name)
+        view.setAccessibleName(self.title())
+        view.setAccessibleDescription(
             self.tr(
                 "Drag a marker, or move the focused one with the arrow keys; Tab goes to the next. 1, 2 and 3 set it "
                 "to a corner, 0 to the uniform distribution; Alt lets a drag pass them by. R turns the corners. "
@@ -341,34 +389,32 @@ class SurfacePanel(Panel):
                 "Home shows all."
             )
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
-        self.chart = HandsView(self)
-        self.chart.setObjectName("surface.chart")
-        self.chart.setAccessibleName(self.title())
-        self.chart.setAccessibleDescription(
+        view.taken.connect(self._take)
+        view.stepped.connect(self._take)
+        view.moved.connect(self._move)
+        view.turned.connect(self._turn)
+        view.framed.connect(self._frame_to)
+        view.nudged.connect(self._nudge)
+        view.called_off.connect(self.called_off)
+        view.hovered.connect(self._describe)
+        view.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
+        return view
+
+    def _make_chart(self, name: str) -> HandsView:
+        """Return a chart of other domains whose hands are this panel's."""
+        chart = HandsView(self)
+        chart.setObjectName(name)
+        chart.setAccessibleName(self.title())
+        chart.setAccessibleDescription(
             self.tr("Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.")
         )
-        self.chart.hide()
-        layout.addWidget(self.chart)
-        self._shown_chart: SquareFigure | ProfileFigure | None = None
-        self.chart.taken.connect(self._take)
-        self.chart.moved.connect(self._move)
-        self.chart.nudged.connect(self._nudge)
-        self.chart.called_off.connect(self.called_off)
-        self.chart.hovered.connect(self._describe_chart)
-        self.chart.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
-        self.setMinimumSize(300, 240)
-        self.view.taken.connect(self._take)
-        self.view.stepped.connect(self._take)
-        self.view.moved.connect(self._move)
-        self.view.turned.connect(self._turn)
-        self.view.framed.connect(self._frame_to)
-        self.view.nudged.connect(self._nudge)
-        self.view.called_off.connect(self.called_off)
-        self.view.hovered.connect(self._describe)
-        self.view.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
+        chart.taken.connect(self._take)
+        chart.moved.connect(self._move)
+        chart.nudged.connect(self._nudge)
+        chart.called_off.connect(self.called_off)
+        chart.hovered.connect(self._describe_chart)
+        chart.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
+        return chart
 
     @staticmethod
     def title() -> str:
@@ -414,27 +460,23 @@ class SurfacePanel(Panel):
         )
 
     @staticmethod
-    def figure(results: Results, focus: FocusState) -> SurfaceFigure | SquareFigure | ProfileFigure:
-        return _chart(results, focus, None) or make_figure(results, focus)
+    def figure(results: Results, focus: FocusState) -> SurfaceFigure | SquareFigure | ProfileFigure | PairFigure:
+        figure = _chart(results, focus, None) or make_figure(results, focus)
+        second = compared.of_second(results, focus)
+        if second is None:
+            return figure
+        return PairFigure(figure, _chart(results, second, None) or make_figure(results, second))
 
     @staticmethod
     def numbers(results: Results, focus: FocusState) -> Numbers:
-        """Return what is seen of the surface on a lattice of 50 steps, in the shown unit."""
-        document = results.document
-        if shown.chosen(focus, "domain") == "logits":
-            return planes.numbers(results, focus)
-        if len(document.classes) < 3:
-            return curves.numbers(results, focus)
-        plane, what = slice_of(results, focus), shown.shown(results, focus)
-        seen = seen_of(plane, focus)
-        lattice = seen.lattice(50)
-        q = seen.lift(lattice.at[lattice.inside])
-        values = np.full(len(q), np.nan)
-        if what.objective is not None:
-            values = what.objective.value(q) / what.unit_scale
-        header = tuple(shown.corner_names(document, plane.corner_classes))
-        columns = np.stack([*(q[:, plane.members(corner)].sum(axis=1) for corner in range(3)), values], axis=-1)
-        return Numbers((*header, what.measure), tuple(tuple(row) for row in columns.tolist()))
+        """Return what is seen of the surface on a lattice of 50 steps, in the shown unit, a column for each loss."""
+        table = _numbers(results, focus)
+        name = compared.second_of(results, focus)
+        if not name:
+            return table
+        second = _numbers(results, replace(focus, choices={**focus.choices, "surface.loss": name}))
+        rows = tuple((*one, other[-1]) for one, other in zip(table.rows, second.rows, strict=True))
+        return Numbers((*table.header, second.header[-1]), rows)
 
     def _choose(self, name: str, key: str) -> None:
         """Let a class go to a corner or an axis, the one that was there to its place; a share leaves the row."""
@@ -480,13 +522,13 @@ class SurfacePanel(Panel):
         self._controls["rescale"].setEnabled(bool(compared.key_of(results, focus)))
 
     def set_style(self, style: Style) -> None:
-        self.view.set_style(style)
-        self.chart.set_style(style)
+        for view in (self.view, self.chart, self.second_view, self.second_chart):
+            view.set_style(style)
 
     @property
     def _reach(self) -> float:
         """How far the logit plane must go: while a handle is held it does not shrink under the hand."""
-        square = isinstance(self._shown_chart, SquareFigure) and self.chart.is_holding
+        square = self.chart.is_holding or self.second_chart.is_holding
         return self._shown_chart.ground.x.high if square and isinstance(self._shown_chart, SquareFigure) else 0.0
 
     def _show_chart(self, results: Results, focus: FocusState) -> bool:
@@ -503,7 +545,28 @@ class SurfacePanel(Panel):
         if before is None or type(before) is not type(figure) or before.key != figure.key:
             self.chart.set_ground(figure.draw_ground)
         self.chart.set_marks(figure.draw_marks)
+        second = compared.of_second(results, focus)
+        self.second_view.hide()
+        self.second_chart.setVisible(second is not None)
+        if second is not None:
+            other = _chart(results, second, self.second_chart.shown, self._reach)
+            self.second_chart.shown = other
+            if other is not None:
+                self.second_chart.set_ground(other.draw_ground)
+                self.second_chart.set_marks(other.draw_marks)
         return True
+
+    def _show_second(self, results: Results, focus: FocusState) -> None:
+        """Show the triangle of the second loss, if the two stand side by side."""
+        second = compared.of_second(results, focus)
+        self.second_chart.hide()
+        self.second_view.setVisible(second is not None)
+        if second is None:
+            self._second_figure = None
+            return
+        before = self._second_figure
+        figure = self._second_figure = make_figure(results, second, before)
+        _put(self.second_view, figure, before, focus)
 
     def _describe_chart(self, at: Float | None) -> None:
         """Say in words what is under the pointer of a figure that is no triangle."""
@@ -518,7 +581,20 @@ class SurfacePanel(Panel):
         value = float(surfaces.values_at(what.objective, domain, at)) / what.unit_scale
         shares = at if domain.of_logits else domain.lift(at)
         words = ternary.readout(names, [float(each) for each in shares])
-        self.pointed.emit(f"{words}   →   {text.labelled(what.measure, number(value))}")
+        words = f"{words}   →   {text.labelled(what.measure, number(value))}"
+        self.pointed.emit(words + self._second_words(lambda other: surfaces.values_at(other, domain, at)))
+
+    def _second_words(self, value: Callable[[Objective], Float]) -> str:
+        """Return what the second loss is worth under the pointer, if there is one."""
+        assert self._results is not None
+        name = compared.second_of(self._results, self._focus)
+        if not name:
+            return ""
+        other = shown.shown(self._results, self._focus, self._results.document.settings.find(name))
+        if other.objective is None:
+            return ""
+        words = text.labelled(other.measure, number(float(value(other.objective)) / other.unit_scale))
+        return f"   {words}"
 
     def _show(self, results: Results, focus: FocusState) -> None:
         if self._show_chart(results, focus):
@@ -526,16 +602,14 @@ class SurfacePanel(Panel):
         before = self._figure
         figure = make_figure(results, focus, before)
         self._results, self._focus, self._figure = results, focus, figure
-        if focus.choices is not self._shown:
-            self._shown = focus.choices
+        document = results.document
+        four = round(float(slice_of(results, focus).rest.sum()), 2) if len(document.classes) == 4 else 0.0
+        looked_at = focus.choices, corners_of(results, focus), document.classes, document.settings.losses, four
+        if looked_at != self._shown:
+            self._shown = looked_at
             self._show_controls(results, focus)
-        self.view.points, self.view.window_ = figure.points, window_of(focus)
-        self.view.classes = figure.ground.corner_classes if figure.ground is not None else None
-        if before is None or figure.ground is not before.ground or figure.ground is None:
-            self.view.set_ground(figure.draw_ground)
-            if before is None or before.frame != figure.frame:
-                self.view.set_frame(figure.draw_frame)
-        self.view.set_marks(figure.draw_marks)
+        _put(self.view, figure, before, focus)
+        self._show_second(results, focus)
 
     def _take(self, table: int) -> None:
         self.focused.emit({"handle": table} if table == TRUTH else {"model": table})
@@ -626,6 +700,7 @@ class SurfacePanel(Panel):
         names = shown.corner_names(self._results.document, plane.corner_classes)
         words = ternary.readout(names, [float(row[plane.members(corner)].sum()) for corner in range(3)])
         words = f"{words}   →   {text.labelled(what.measure, number(value))}"
+        words += self._second_words(lambda other: other.value(row))
         if shown.chosen(self._focus, "moves") == "prediction":
             loss, p = self._results.document.settings.current, self._results.truth_row(self._focus.sample)
             own = [k for k in plane.corner_classes if k != OTHER]

@@ -128,7 +128,7 @@ class TernaryView(FigureView):
             if not event.modifiers() & _FREE:
                 pull = self.figure_style.px(_PULL) / geometry.side * self.window_.side
                 at = snapping.snapped(at, pull)
-            self._read(at)
+            self.read(at)
             self.moved.emit(self._held, at, self._gesture)
             return
         if self._carried is not None:
@@ -140,10 +140,10 @@ class TernaryView(FigureView):
         self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.CrossCursor)
         inner = geometry.inner(event.position())
         at = self.window_.outer(inner) if (inner >= 0).all() else None
-        self._read(at)
+        self.read(at)
         self.hovered.emit(at)
 
-    def _read(self, at: Float | None) -> None:
+    def read(self, at: Float | None) -> None:
         """Draw lines from a point to the scales, or none."""
         if at is None or self.classes is None:
             self.set_over(None)
@@ -175,7 +175,7 @@ class TernaryView(FigureView):
         if self._held is not None:
             self._held, self._gesture = None, None
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-            self._read(None)
+            self.read(None)
             self.dropped.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -192,7 +192,7 @@ class TernaryView(FigureView):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._read(None)
+        self.read(None)
         self.hovered.emit(None)
         super().leaveEvent(event)
 

@@ -46,14 +46,20 @@ def second_of(results: Results, focus: FocusState) -> str:
 def of_second(results: Results, focus: FocusState) -> FocusState | None:
     """Return the focus that looks at the second loss alone, if the two stand side by side."""
     second = second_of(results, focus)
-    if not second or focus.choices.get("surface.compare") != "side":
+    if not second or not _is_beside(results, focus):
         return None
     return replace(focus, choices={**focus.choices, "surface.loss": second, "surface.second": ""})
 
 
+def _is_beside(results: Results, focus: FocusState) -> bool:
+    """Return whether two losses stand side by side; two curves always do."""
+    curves = len(results.document.classes) == 2 and shown.chosen(focus, "domain") != "logits"
+    return curves or focus.choices.get("surface.compare") == "side"
+
+
 def key_of(results: Results, focus: FocusState) -> tuple[object, ...]:
     """Return what a comparison adds to what a ground is made from."""
-    name = second_of(results, focus) if focus.choices.get("surface.compare") != "side" else ""
+    name = second_of(results, focus) if not _is_beside(results, focus) else ""
     if not name:
         return ()
     return shown.shown(results, focus, results.document.settings.find(name)).key, _rescaled(focus)
@@ -66,7 +72,7 @@ def _rescaled(focus: FocusState) -> bool:
 def see(results: Results, focus: FocusState, what: Shown, domain: Domain, kind: Kind) -> Seen:
     """Return the surface of what is shown over a domain, or its difference to the second loss's."""
     name = second_of(results, focus)
-    if name and focus.choices.get("surface.compare") != "side":
+    if name and not _is_beside(results, focus):
         other = shown.shown(results, focus, results.document.settings.find(name))
         return _difference(results, focus, what, other, domain)
     if what.objective is None:

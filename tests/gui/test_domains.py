@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QSize
@@ -246,3 +248,46 @@ def test_a_second_loss_is_taken_off(open_window: Opener):
     window.focus.move(choices={"surface.rescale": "on"})
     settle()
     assert "0 to 1" in surface(window)._figure.ground.title
+
+
+def test_two_losses_stand_side_by_side_with_the_same_handles(open_window: Opener):
+    window = open_window("mended")
+    panel = surface(window)
+    take(window, "control.surface.second", "mse")
+    take(window, "control.surface.compare", "side")
+    assert panel.second_view.isVisible()
+    assert panel.view.isVisible()
+    assert "Squared error" in panel._second_figure.ground.title
+    assert "Cross-entropy" in panel._figure.ground.title
+    at = {point.table: point.barycentric for point in panel.view.points if point.marker != "cross"}
+    assert {point.table: point.barycentric for point in panel.second_view.points if point.marker != "cross"} == at
+    (label,) = [point.label for point in panel.second_view.points if point.table == 0]
+    assert label == "Model 1  0.5400"
+    geometry = panel.second_view.geometry_()
+    start, end = geometry.point(at[0]), geometry.point((0.5, 0.25, 0.25))
+    viewport = panel.second_view.viewport()
+    mouse(viewport, PRESS, start, LEFT, LEFT)
+    mouse(viewport, MOVE, end, held=LEFT)
+    settle()
+    mouse(viewport, RELEASE, end, LEFT)
+    assert row(window.store.document, 0, 0) == pytest.approx([0.5, 0.25, 0.25], abs=5e-3)
+    mouse(viewport, MOVE, end)
+    assert "Squared error" in status(window)
+    assert "Cross-entropy" in status(window)
+    take(window, "control.surface.domain", "logits")
+    assert panel.second_chart.isVisible()
+    take(window, "control.surface.second", "")
+    assert not panel.second_chart.isVisible()
+
+
+def test_two_losses_are_two_columns_of_numbers():
+    focus = FocusState(choices={"surface.second": "mse", "surface.compare": "side"})
+    table = SurfacePanel.numbers(compute(FOUR), focus)
+    assert table.header[-2:] == ("Cross-entropy nat", "Squared error")
+    assert table.rows[0][-1] == pytest.approx(squared_error(table.rows[0]))
+
+
+def squared_error(numbers: Sequence[float]) -> float:
+    """Return the squared error of a row of three shares, the fourth class held at 0.2."""
+    q = np.array([*numbers[:3], 0.2])
+    return float(((q - FOUR.truth.row(0)) ** 2).sum())
