@@ -10,11 +10,13 @@ import numpy as np
 
 from core import descent
 from core.descent import Path
+from core.domains import Domain
 from core.losses import Loss
 from core.results import Results
 from core.validation import Float
 from gui.choices import Amount, Choice
 from gui.focus import FocusState
+from gui.plotting.trails import Trail
 
 STARTS = ("model", "wrong", "uniform")
 RATE = Amount("rate", "", 0.01, 100.0, 0.5, step=0.1, decimals=2, sign="η")
@@ -100,3 +102,19 @@ def at_of(focus: FocusState, steps: int) -> int:
         return min(max(int(float(focus.choices.get("descent.at", steps))), 0), steps)
     except ValueError:
         return steps
+
+
+def on_domain(results: Results, focus: FocusState, domain: Domain) -> tuple[Trail, ...]:
+    """Return the paths as they lie on a surface, those known by now; none unless they are wanted there.
+
+    A path off the surface, as one whose other classes change, is shown at its shadow.
+    """
+    if focus.choices.get("descent.trails") != "on":
+        return ()
+    race, losses = race_of(results, focus), results.document.settings.losses
+    made: list[Trail] = []
+    for path in race.known_paths():
+        scale, rows = ("logit", path.z) if domain.of_logits else ("probability", path.q)
+        points = domain.to_plane(np.array([domain.shadow(row, scale) for row in rows]))
+        made.append(Trail(path.loss.symbol, losses.index(path.loss), points, at_of(focus, path.steps)))
+    return tuple(made)
