@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSignalBlocker, QS
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from core import distributions
 from core.descent import Path
 from core.results import Results
 from core.validation import Float
@@ -297,11 +298,19 @@ class DescentPanel(Panel):
 
     @staticmethod
     def numbers(results: Results, focus: FocusState) -> Numbers:
-        """Return every path: step, loss, its value, and the probability and logit of every class."""
+        """Return every path: step, loss, its value, and the probability and logit of every class.
+
+        A loss that does not race stays at the start.
+        """
         document = results.document
         unit = document.settings.unit
         rows: list[tuple[Cell, ...]] = []
-        for path in trails.race_of(results, focus).paths():
+        paths = trails.race_of(results, focus).paths()
+        z = trails.start_of(results, focus)
+        for loss in document.settings.computed:
+            if all(path.loss != loss for path in paths):
+                rows.append((0, text.loss_title(loss), None, *distributions.softmax(z).tolist(), *z.tolist()))
+        for path in paths:
             title, scale = text.loss_title(path.loss), text.scale_of(path.loss, unit)
             for step in range(path.steps + 1):
                 value = float(path.values[step]) / scale
