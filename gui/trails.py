@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from core import descent
 from core.descent import Path
@@ -104,17 +105,32 @@ def at_of(focus: FocusState, steps: int) -> int:
         return steps
 
 
-def on_domain(results: Results, focus: FocusState, domain: Domain) -> tuple[Trail, ...]:
+def on_domain(results: Results, focus: FocusState, domain: Domain, seen: Domain | None = None) -> tuple[Trail, ...]:
     """Return the paths as they lie on a surface, those known by now; none unless they are wanted there.
 
-    A path off the surface, as one whose other classes change, is shown at its shadow.
+    A path off the surface, as one whose other classes change, is shown at its shadow; `seen` is the part of the domain
+    that is looked at.
     """
-    if focus.choices.get("descent.trails") != "on":
+    if not are_wanted(focus):
         return ()
     race, losses = race_of(results, focus), results.document.settings.losses
     made: list[Trail] = []
     for path in race.known_paths():
         scale, rows = ("logit", path.z) if domain.of_logits else ("probability", path.q)
         points = domain.to_plane(np.array([domain.shadow(row, scale) for row in rows]))
+        points[~_inside(seen or domain, points)] = np.nan
         made.append(Trail(path.loss.symbol, losses.index(path.loss), points, at_of(focus, path.steps)))
     return tuple(made)
+
+
+def are_wanted(focus: FocusState) -> bool:
+    """Return whether surfaces show the paths."""
+    return focus.choices.get("descent.trails") == "on"
+
+
+def _inside(domain: Domain, points: Float) -> npt.NDArray[np.bool_]:
+    """Return which points of the plane lie within the domain's outline, which is convex and runs counter-clockwise."""
+    corners = domain.outline
+    sides = np.roll(corners, -1, axis=0) - corners
+    offsets = points[:, None] - corners
+    return np.asarray((sides[:, 0] * offsets[..., 1] - sides[:, 1] * offsets[..., 0] >= -1e-9).all(axis=-1))

@@ -20,7 +20,7 @@ from core.losses import Loss
 from core.objectives import Objective
 from core.results import OK, Results
 from core.validation import Float, Scale
-from gui import text
+from gui import text, trails
 from gui.choices import AnyChoice, Choice, Switch, show_chosen
 from gui.focus import FocusState
 from gui.panels.base import Panel
@@ -32,6 +32,8 @@ from gui.plotting.profile import ProfileFigure
 from gui.plotting.square import SquareFigure
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.ternary_view import TernaryView
+from gui.plotting.trails import Trail
+from gui.plotting.trails import draw as draw_trails
 from gui.plotting.window import Window
 from gui.store import Intent
 from gui.surfaces import compared, curves, planes, shown
@@ -51,6 +53,8 @@ class SurfaceFigure:
     key: object = None
     level: Float | None = None
     """The line of equal loss through the prediction in focus."""
+    trails: tuple[Trail, ...] = ()
+    """Paths of a descent."""
 
     @property
     def frame(self) -> object:
@@ -85,6 +89,7 @@ class SurfaceFigure:
         if self.level is not None:
             colour = next(point.colour for point in points if point.in_focus)
             contours.draw_level(painter, geometry.plane_all(self.level), colour, style)
+        draw_trails(painter, self.trails, geometry.plane_all, style)
         ternary.draw_points(painter, geometry, points, style)
         ternary.draw_foot(painter, rect, self.foot, style)
 
@@ -162,7 +167,8 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
     surface = ground.surface if ground is not None else None
     points = tuple(_points(results, focus, plane, surface, what))
     level = _level(results, focus, plane, surface, what) if chosen["level"] == "on" else None
-    return SurfaceFigure(ground, points, _foot(results, focus, surface, what), key, level)
+    paths = trails.on_domain(results, focus, plane, seen_of(plane, focus))
+    return SurfaceFigure(ground, points, _foot(results, focus, surface, what), key, level, paths)
 
 
 def _level(
@@ -461,6 +467,8 @@ class SurfacePanel(Panel):
 
     @staticmethod
     def figure(results: Results, focus: FocusState) -> SurfaceFigure | SquareFigure | ProfileFigure | PairFigure:
+        if trails.are_wanted(focus):
+            trails.race_of(results, focus).paths()  # in the window they are computed in the background
         figure = _chart(results, focus, None) or make_figure(results, focus)
         second = compared.of_second(results, focus)
         if second is None:

@@ -20,6 +20,8 @@ from gui.plotting.figure import CENTRE, Text, draw_text, elided, wrapped
 from gui.plotting.hands import Mark, draw_marks
 from gui.plotting.scales import ColourScale
 from gui.plotting.style import Style
+from gui.plotting.trails import Trail
+from gui.plotting.trails import draw as draw_trails
 
 
 class SquarePlaces:
@@ -79,6 +81,7 @@ class SquareFigure:
     foot: str
     key: object
     steps: tuple[float, float] = (0.1, 1.0)
+    trails: tuple[Trail, ...] = ()
 
     def places(self, rect: QRectF, style: Style) -> SquarePlaces:
         """Return where its coordinates stand in `rect`."""
@@ -114,6 +117,7 @@ class SquareFigure:
         """Draw the handles, and what is read off the focused one."""
         places = self.places(rect, style)
         bar = places.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))
+        draw_trails(painter, self.trails, places.all, style)
         draw_marks(painter, places, self.marks, rect.adjusted(style.px(4), 0, -style.px(4), 0), [bar], style)
         draw_foot(painter, rect, self.foot, style)
 

@@ -9,7 +9,7 @@ from core import fields, surfaces
 from core.document import TRUTH
 from core.domains import LogitPlane
 from core.results import Results
-from gui import text
+from gui import text, trails
 from gui.focus import FocusState
 from gui.plotting import readings
 from gui.plotting.axes import Axis
@@ -46,7 +46,9 @@ def make(
         ground = before.ground
     else:
         ground = _ground(results, focus, plane, what, scale)
-    return SquareFigure(ground, _marks(results, focus, plane, what, ground.surface), _foot(results, focus, plane), key)
+    marks = _marks(results, focus, plane, what, ground.surface)
+    paths = trails.on_domain(results, focus, plane)
+    return SquareFigure(ground, marks, _foot(results, focus, plane), key, trails=paths)
 
 
 def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown, scale: Kind) -> SquareGround:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox
 
-from core import descent, losses
+from core import descent, losses, simplex
+from gui.export import writer_of
+from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels.descent import DescentFigure, DescentPanel
+from gui.panels.surface import SurfaceFigure, SurfacePanel
+from gui.plotting.figure import Figure, Numbers
+from gui.plotting.square import SquareFigure
+from gui.plotting.style import LIGHT
 from gui.store import Intent
 from tests.gui.hands import settle, status
 
@@ -127,8 +133,9 @@ def test_the_numbers_are_every_path_step_by_step(window: MainWindow):
     numbers = DescentPanel.numbers(window.results, window.focus.state)
     assert numbers.header[:3] == ("step", "loss", "value (nat)")
     assert numbers.header[3:] == ("q car", "q calf", "q rocket", "z car", "z calf", "z rocket")
-    assert len(numbers.rows) == 3 * 4
-    first = numbers.rows[0]
+    assert numbers.rows[0][:3] == (0, "Classification error", None)
+    assert len(numbers.rows) == 1 + 3 * 4
+    first = numbers.rows[1]
     assert first[:2] == (0, "Squared error")
     np.testing.assert_allclose([float(str(x)) for x in first[2:6]], [0.54, 0.3, 0.3, 0.4], rtol=1e-12)
 
@@ -174,3 +181,30 @@ def test_paths_are_asked_for_on_surfaces_by_a_switch(window: MainWindow):
     tick.click()
     settle()
     assert window.focus.state.choices["descent.trails"] == "on"
+
+
+@pytest.mark.parametrize("domain", ["simplex", "logits"])
+def test_paths_lie_on_the_surface_where_descent_went(window: MainWindow, domain: str):
+    shown(window)
+    window.focus.move(choices={"descent.trails": "on", "surface.domain": domain, "descent.at": "17"})
+    choose(window, "start", "wrong")
+    figure = SurfacePanel.figure(window.results, window.focus.state)
+    assert isinstance(figure, SurfaceFigure | SquareFigure)
+    found = {trail.symbol: trail for trail in figure.trails}
+    path = descent.descend(losses.create("mse"), 2, np.log([0.98, 0.01, 0.01]))
+    at = found["MSE"].points[17]
+    assert found["MSE"].step == 17
+    if domain == "simplex":
+        np.testing.assert_allclose(simplex.from_plane(at), path.q[17], rtol=1e-9)
+    else:
+        panel = window.panels["surface"]
+        seen = panel._shown_chart
+        assert seen.trails
+        np.testing.assert_allclose(seen.trails[0].points, found["MSE"].points)
+    plain = SurfacePanel.figure(window.results, FocusState(choices={"surface.domain": domain}))
+    assert plain.trails == ()
+    assert picture(plain) != picture(figure)
+
+
+def picture(figure: Figure) -> bytes:
+    return writer_of("png").to_bytes(figure, Numbers((), ()), QSize(400, 360), LIGHT, 1)
