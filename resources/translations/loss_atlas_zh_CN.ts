@@ -906,6 +906,80 @@
     </message>
 </context>
 <context>
+    <name>Solid</name>
+    <message>
+        <source>Two classes leave a curve, not a surface: see Surface and Curves.</source>
+        <translation>两个类别只有一条曲线，没有曲面：请看“曲面”和“曲线”。</translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation>三维</translation>
+    </message>
+    <message>
+        <source>Four classes as</source>
+        <translation>四个类别显示为</translation>
+    </message>
+    <message>
+        <source>Surface over a slice</source>
+        <translation>切片上的曲面</translation>
+    </message>
+    <message>
+        <source>Tetrahedron (4 classes)</source>
+        <translation>四面体（4 类）</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>绘制方式</translation>
+    </message>
+    <message>
+        <source>OpenGL if it works</source>
+        <translation>可用时用 OpenGL</translation>
+    </message>
+    <message>
+        <source>OpenGL</source>
+        <translation>OpenGL</translation>
+    </message>
+    <message>
+        <source>Without OpenGL</source>
+        <translation>不用 OpenGL</translation>
+    </message>
+</context>
+<context>
+    <name>SolidPanel</name>
+    <message>
+        <source>Drag a marker, or move the focused one with the arrow keys. Drag beside the markers, or use Ctrl and the arrow keys, to turn; + and − zoom, Home goes back.</source>
+        <translation>拖动标记，或用方向键移动选中的标记。在标记之外拖动，或用 Ctrl 加方向键来旋转；+ 和 − 缩放，Home 复位。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL, as chosen.</source>
+        <translation>按选择，未用 OpenGL 绘制。</translation>
+    </message>
+    <message>
+        <source>Drawn by OpenGL.</source>
+        <translation>由 OpenGL 绘制。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL: PyOpenGL is not installed.</source>
+        <translation>未用 OpenGL 绘制：没有安装 PyOpenGL。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL: there is no screen.</source>
+        <translation>未用 OpenGL 绘制：没有屏幕。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL: this system offers none.</source>
+        <translation>未用 OpenGL 绘制：本系统不提供。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL: its pictures stay empty here.</source>
+        <translation>未用 OpenGL 绘制：它在这里画不出内容。</translation>
+    </message>
+    <message>
+        <source>Move {table}, {sample}</source>
+        <translation>移动“{table}”（{sample}）</translation>
+    </message>
+</context>
+<context>
     <name>Surface</name>
     <message>
         <source>The triangle needs three classes or more.</source>
@@ -1203,11 +1277,7 @@
         <source>{title}, each from 0 to 1 over its own range</source>
         <translation>{title}，各自按自身范围缩放到 0 至 1</translation>
     </message>
-<message>
-        <source>Arrows lead down, along {slope}; longer where it is steeper.</source>
-        <translation>箭头指向下降方向 {slope}；越陡越长。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SurfacePanel</name>
     <message>
@@ -1230,11 +1300,7 @@
         <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
         <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
     </message>
-<message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next. 1, 2 and 3 set it to a corner, 0 to the uniform distribution; Alt lets a drag pass them by. R turns the corners.</source>
-        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。按 1、2、3 移到顶点，按 0 移到均匀分布；按住 Alt 拖动则不吸附。按 R 旋转顶点。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Tables</name>
     <message>
@@ -1550,11 +1616,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -1654,7 +1720,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -1670,7 +1736,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -1710,7 +1776,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -1874,7 +1940,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2161,7 +2227,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -2358,88 +2424,6 @@
     <message>
         <source>naive Bayes</source>
         <translation>朴素贝叶斯</translation>
-    </message>
-</context>
-<context>
-    <name>Solid</name>
-    <message>
-        <source>Two classes leave a curve, not a surface: see Surface and Curves.</source>
-        <translation>两个类别只有一条曲线，没有曲面：请看“曲面”和“曲线”。</translation>
-    </message>
-    <message>
-        <source>{loss} of every prediction q for {sample}</source>
-        <translation>{sample}：{loss}随预测分布 q 的变化</translation>
-    </message>
-    <message>
-        <source>p, the truth</source>
-        <translation>p（真实分布）</translation>
-    </message>
-    <message>
-        <source>3-D</source>
-        <translation>三维</translation>
-    </message>
-    <message>
-        <source>Four classes as</source>
-        <translation>四个类别显示为</translation>
-    </message>
-    <message>
-        <source>Surface over a slice</source>
-        <translation>切片上的曲面</translation>
-    </message>
-    <message>
-        <source>Tetrahedron (4 classes)</source>
-        <translation>四面体（4 类）</translation>
-    </message>
-    <message>
-        <source>Drawn by</source>
-        <translation>绘制方式</translation>
-    </message>
-    <message>
-        <source>OpenGL if it works</source>
-        <translation>可用时用 OpenGL</translation>
-    </message>
-    <message>
-        <source>OpenGL</source>
-        <translation>OpenGL</translation>
-    </message>
-    <message>
-        <source>Without OpenGL</source>
-        <translation>不用 OpenGL</translation>
-    </message>
-</context>
-<context>
-    <name>SolidPanel</name>
-    <message>
-        <source>Drag a marker, or move the focused one with the arrow keys. Drag beside the markers, or use Ctrl and the arrow keys, to turn; + and − zoom, Home goes back.</source>
-        <translation>拖动标记，或用方向键移动选中的标记。在标记之外拖动，或用 Ctrl 加方向键来旋转；+ 和 − 缩放，Home 复位。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL, as chosen.</source>
-        <translation>按选择，未用 OpenGL 绘制。</translation>
-    </message>
-    <message>
-        <source>Drawn by OpenGL.</source>
-        <translation>由 OpenGL 绘制。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: PyOpenGL is not installed.</source>
-        <translation>未用 OpenGL 绘制：没有安装 PyOpenGL。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: there is no screen.</source>
-        <translation>未用 OpenGL 绘制：没有屏幕。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: this system offers none.</source>
-        <translation>未用 OpenGL 绘制：本系统不提供。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: its pictures stay empty here.</source>
-        <translation>未用 OpenGL 绘制：它在这里画不出内容。</translation>
-    </message>
-    <message>
-        <source>Move {table}, {sample}</source>
-        <translation>移动“{table}”（{sample}）</translation>
     </message>
 </context>
 </TS>
