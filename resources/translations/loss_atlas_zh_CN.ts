@@ -933,15 +933,15 @@
     </message>
     <message>
         <source>OpenGL if it works</source>
-        <translation>可用时用 OpenGL</translation>
+        <translation>可用时用显卡</translation>
     </message>
     <message>
         <source>OpenGL</source>
-        <translation>OpenGL</translation>
+        <translation>用显卡</translation>
     </message>
     <message>
         <source>Without OpenGL</source>
-        <translation>不用 OpenGL</translation>
+        <translation>不用显卡</translation>
     </message>
 </context>
 <context>
