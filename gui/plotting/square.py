@@ -118,7 +118,9 @@ class SquareFigure:
         places = self.places(rect, style)
         bar = places.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))
         draw_trails(painter, self.trails, places.all, style)
-        draw_marks(painter, places, self.marks, rect.adjusted(style.px(4), 0, -style.px(4), 0), [bar], style)
+        plot = places.chart.plot
+        room = QRectF(rect.left() + style.px(4), plot.top() - style.px(9), rect.width() - style.px(8), plot.height())
+        draw_marks(painter, places, self.marks, room, [bar], style)  # a label may not hide the titles
         draw_foot(painter, rect, self.foot, style)
 
 
