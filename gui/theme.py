@@ -43,7 +43,8 @@ QTableCornerButton::section {{ background: {panel}; border: none; border-bottom:
 QStatusBar {{ background: {panel}; border-top: 1px solid {line}; color: {muted}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {muted}; padding: 0 6px; }}
-QLabel#comparison\\.words, QLabel#predictions\\.warning {{ color: {muted}; padding: 2px 12px; font-weight: 400;
+QLabel#comparison\\.words, QLabel#differences\\.words, QLabel#conventions\\.words,
+QLabel#predictions\\.warning {{ color: {muted}; padding: 2px 12px; font-weight: 400;
   border: none; }}
 QToolTip {{ background: {panel}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 """

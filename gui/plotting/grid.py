@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -9,6 +10,8 @@ from PySide6.QtGui import QPainter
 
 from gui.plotting.figure import LEFT, RIGHT, Text, draw_marker, draw_text, elided, pen, wrapped
 from gui.plotting.style import Style
+
+_PICTURE = 150
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class GridCell:
     faint: bool = False
     model: int | None = None
     """A model whose marker stands before the text."""
+    picture: Callable[[QPainter, QRectF, Style], None] | None = None
+    """What is drawn instead of the text, in a wide cell."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,9 @@ class GridFigure:
 
     def _draw_cell(self, painter: QPainter, cell: GridCell, is_first: bool, place: QRectF, style: Style) -> None:
         """Write a cell from the left if it is in the first column, else up to the right."""
+        if cell.picture is not None:
+            cell.picture(painter, place.adjusted(style.px(12), -style.px(14), 0, style.px(14)), style)
+            return
         colour = style.muted if cell.faint else style.text
         if cell.model is not None:
             colour = style.model_colour(cell.model).name()
@@ -75,6 +83,8 @@ class GridFigure:
 
 
 def _need(painter: QPainter, cell: GridCell, style: Style) -> float:
+    if cell.picture is not None:
+        return style.px(_PICTURE)
     painter.setFont(style.font(12, bold=cell.bold))
     return painter.fontMetrics().horizontalAdvance(cell.text) + 1 + _beside(cell, style)
 

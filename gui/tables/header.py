@@ -66,7 +66,9 @@ class Header(QHeaderView):
         icon = self._ask(logicalIndex, Qt.ItemDataRole.DecorationRole)
         room = inner.width() - (17 if isinstance(icon, QIcon) else 0)
         text = self._fitting(painter, logicalIndex, room)
-        painter.drawText(inner, int(self.defaultAlignment()), text)
+        own = self._ask(logicalIndex, Qt.ItemDataRole.TextAlignmentRole)
+        alignment = own if isinstance(own, Qt.AlignmentFlag) else self.defaultAlignment()
+        painter.drawText(inner, int(alignment), text)
         if isinstance(icon, QIcon):
             left = inner.right() - painter.fontMetrics().horizontalAdvance(text) - 20
             icon.paint(painter, QRect(max(left, inner.left()), rect.center().y() - 8, 16, 16))

@@ -34,13 +34,14 @@ class _FocusRow(QStyledItemDelegate):
         view = self.parent()
         if isinstance(view, TableView):
             if index.row() == view.currentIndex().row():
-                painter.fillRect(_rect_of(option), QColor(view.figure_style.accent_soft))
+                painter.fillRect(rect_of(option), QColor(view.figure_style.accent_soft))
             elif view.brush is not None and view.brush.has(index.row()):
-                painter.fillRect(_rect_of(option), QColor(view.figure_style.grid))
+                painter.fillRect(rect_of(option), QColor(view.figure_style.grid))
         super().paint(painter, option, index)
 
 
-def _rect_of(option: QStyleOptionViewItem) -> QRect:
+def rect_of(option: QStyleOptionViewItem) -> QRect:
+    """Return the rectangle of a cell that a delegate paints."""
     return option.rect  # pyright: ignore[reportAttributeAccessIssue] - missing from the stubs
 
 

@@ -138,6 +138,290 @@
         <source>Mean over {count} samples</source>
         <translation>{count} 个样本的平均</translation>
     </message>
+    <message>
+        <source>no spread: it takes two rows, and finite losses</source>
+        <translation>无离散度：至少要两行，且损失有限</translation>
+    </message>
+    <message>
+        <source>{mean} ({why})</source>
+        <translation>{mean}（{why}）</translation>
+    </message>
+    <message>
+        <source>standard deviation {value}</source>
+        <translation>标准差 {value}</translation>
+    </message>
+    <message>
+        <source>standard error of the mean {value}</source>
+        <translation>均值的标准误 {value}</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>standard error</source>
+        <translation>标准误</translation>
+    </message>
+    <message>
+        <source>{mean} ± {spread}</source>
+        <translation>{mean} ± {spread}</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Scatter</source>
+        <translation>散点</translation>
+    </message>
+    <message>
+        <source>Conventions</source>
+        <translation>各库约定</translation>
+    </message>
+    <message>
+        <source>Beside the mean</source>
+        <translation>均值旁显示</translation>
+    </message>
+    <message>
+        <source>the mean alone</source>
+        <translation>只显示均值</translation>
+    </message>
+    <message>
+        <source>± standard deviation</source>
+        <translation>± 标准差</translation>
+    </message>
+    <message>
+        <source>± standard error</source>
+        <translation>± 标准误</translation>
+    </message>
+    <message>
+        <source>The model in focus</source>
+        <translation>当前模型</translation>
+    </message>
+    <message>
+        <source>against the best other</source>
+        <translation>对比其余最优者</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信水平</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>区间</translation>
+    </message>
+    <message>
+        <source>BCa</source>
+        <translation>BCa</translation>
+    </message>
+    <message>
+        <source>percentile</source>
+        <translation>百分位</translation>
+    </message>
+    <message>
+        <source>Resamples</source>
+        <translation>重抽样次数</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>刻度</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>an interval of fewer than {least} rows would mean nothing.</source>
+        <translation>少于 {least} 行，区间没有意义。</translation>
+    </message>
+    <message>
+        <source>{model}: {count}</source>
+        <translation>{model}：{count}</translation>
+    </message>
+    <message>
+        <source>no interval, being infinite on some rows ({counts}).</source>
+        <translation>在某些行上为无穷大（{counts}），没有区间。</translation>
+    </message>
+    <message>
+        <source>no value on some rows, or no row counts.</source>
+        <translation>某些行没有值，或没有行计入。</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>{model} is better by {losses}: the interval excludes 0.</source>
+        <translation>按{losses}，{model} 更好：区间不含 0。</translation>
+    </message>
+    <message>
+        <source>Cannot be told apart at {level} %: {losses}.</source>
+        <translation>在 {level}% 水平上无法区分：{losses}。</translation>
+    </message>
+    <message>
+        <source>Over the {rows} of {all} rows that count for both.</source>
+        <translation>只计两者都计入的行：{all} 行中的 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>So few rows make intervals too narrow.</source>
+        <translation>行数这样少，区间会偏窄。</translation>
+    </message>
+    <message>
+        <source>BCa bootstrap of paired rows (Efron 1987), {count} resamples, seed 0.</source>
+        <translation>成对行的 BCa 自助法（Efron 1987），重抽样 {count} 次，种子 0。</translation>
+    </message>
+    <message>
+        <source>Percentile bootstrap of paired rows (Efron 1979), {count} resamples, seed 0.</source>
+        <translation>成对行的百分位自助法（Efron 1979），重抽样 {count} 次，种子 0。</translation>
+    </message>
+    <message>
+        <source>◂ {first}   {second} ▸</source>
+        <translation>◂ {first}   {second} ▸</translation>
+    </message>
+    <message>
+        <source>{level} % interval</source>
+        <translation>{level}% 区间</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Mean loss of {first} less that of {second}</source>
+        <translation>{first} 的平均损失减去 {second} 的</translation>
+    </message>
+    <message>
+        <source>lower end</source>
+        <translation>下端</translation>
+    </message>
+    <message>
+        <source>upper end</source>
+        <translation>上端</translation>
+    </message>
+    <message>
+        <source>Computing intervals…</source>
+        <translation>正在计算区间…</translation>
+    </message>
+    <message>
+        <source>against {model}</source>
+        <translation>对比 {model}</translation>
+    </message>
+    <message>
+        <source>There is one model; two are needed to compare.</source>
+        <translation>只有一个模型；比较需要两个。</translation>
+    </message>
+    <message>
+        <source>The same as here.</source>
+        <translation>与本程序相同。</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>it reports</source>
+        <translation>报告值</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <source>why they differ</source>
+        <translation>为何不同</translation>
+    </message>
+    <message>
+        <source>What libraries report for {model} under their defaults, in nat</source>
+        <translation>各库在默认设置下对 {model} 的报告值（奈特）</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>库</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>what it does</source>
+        <translation>做法</translation>
+    </message>
+    <message>
+        <source>Computing what libraries report…</source>
+        <translation>正在计算各库的报告值…</translation>
+    </message>
+    <message>
+        <source>{library} {version}, computes in {dtype}</source>
+        <translation>{library} {version}，以 {dtype} 计算</translation>
+    </message>
+    <message>
+        <source>{caption}: {differing} of {all} calls differ from here.</source>
+        <translation>{caption}：{all} 个调用中有 {differing} 个与本程序不同。</translation>
+    </message>
+    <message>
+        <source>Choose a row to read why.</source>
+        <translation>选一行即可看到原因。</translation>
+    </message>
+    <message>
+        <source>only {model} right</source>
+        <translation>仅 {model} 正确</translation>
+    </message>
+    <message>
+        <source>both right</source>
+        <translation>两者都对</translation>
+    </message>
+    <message>
+        <source>both wrong</source>
+        <translation>两者都错</translation>
+    </message>
+    <message>
+        <source>No sample has this loss under both models.</source>
+        <translation>没有样本在两个模型下都有此损失。</translation>
+    </message>
+    <message>
+        <source>lower for {first} on {below} samples, for {second} on {above}; equal on {alike}.</source>
+        <translation>{below} 个样本上 {first} 更低，{above} 个上 {second} 更低；{alike} 个相等。</translation>
+    </message>
+    <message>
+        <source>{count} samples are left out.</source>
+        <translation>{count} 个样本未计入。</translation>
+    </message>
+    <message>
+        <source>{count} infinite, at the edge.</source>
+        <translation>{count} 个为无穷大，在边缘。</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Placing samples…</source>
+        <translation>正在排布样本…</translation>
+    </message>
 </context>
 <context>
     <name>Controls</name>
@@ -903,80 +1187,6 @@
     <message>
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
-    </message>
-</context>
-<context>
-    <name>Solid</name>
-    <message>
-        <source>Two classes leave a curve, not a surface: see Surface and Curves.</source>
-        <translation>两个类别只有一条曲线，没有曲面：请看“曲面”和“曲线”。</translation>
-    </message>
-    <message>
-        <source>3-D</source>
-        <translation>三维</translation>
-    </message>
-    <message>
-        <source>Four classes as</source>
-        <translation>四个类别显示为</translation>
-    </message>
-    <message>
-        <source>Surface over a slice</source>
-        <translation>切片上的曲面</translation>
-    </message>
-    <message>
-        <source>Tetrahedron (4 classes)</source>
-        <translation>四面体（4 类）</translation>
-    </message>
-    <message>
-        <source>Drawn by</source>
-        <translation>绘制方式</translation>
-    </message>
-    <message>
-        <source>OpenGL if it works</source>
-        <translation>可用时用显卡</translation>
-    </message>
-    <message>
-        <source>OpenGL</source>
-        <translation>用显卡</translation>
-    </message>
-    <message>
-        <source>Without OpenGL</source>
-        <translation>不用显卡</translation>
-    </message>
-</context>
-<context>
-    <name>SolidPanel</name>
-    <message>
-        <source>Drag a marker, or move the focused one with the arrow keys. Drag beside the markers, or use Ctrl and the arrow keys, to turn; + and − zoom, Home goes back.</source>
-        <translation>拖动标记，或用方向键移动选中的标记。在标记之外拖动，或用 Ctrl 加方向键来旋转；+ 和 − 缩放，Home 复位。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL, as chosen.</source>
-        <translation>按选择，未用 OpenGL 绘制。</translation>
-    </message>
-    <message>
-        <source>Drawn by OpenGL.</source>
-        <translation>由 OpenGL 绘制。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: PyOpenGL is not installed.</source>
-        <translation>未用 OpenGL 绘制：没有安装 PyOpenGL。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: there is no screen.</source>
-        <translation>未用 OpenGL 绘制：没有屏幕。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: this system offers none.</source>
-        <translation>未用 OpenGL 绘制：本系统不提供。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: its pictures stay empty here.</source>
-        <translation>未用 OpenGL 绘制：它在这里画不出内容。</translation>
-    </message>
-    <message>
-        <source>Move {table}, {sample}</source>
-        <translation>移动“{table}”（{sample}）</translation>
     </message>
 </context>
 <context>

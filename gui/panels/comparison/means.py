@@ -1,4 +1,4 @@
-"""Which model is better, by which loss: losses × models, the better one marked, ties said in words."""
+"""Losses × models: every mean, on demand with its spread, the better one marked, ties said in words."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from PySide6.QtCore import (
     QCoreApplication,
     QModelIndex,
     QPersistentModelIndex,
-    QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
 
+from core.losses import Loss
 from core.results import Results
 from gui import text
 from gui.focus import FocusState
-from gui.panels.base import Panel
+from gui.panels.comparison.common import Chosen, View
 from gui.plotting.figure import Numbers
 from gui.plotting.grid import GridCell, GridFigure
 from gui.plotting.markers import marker_icon
@@ -50,6 +50,8 @@ class Line:
     means: tuple[float, ...]
     best: tuple[int, ...]
     reasons: tuple[str, ...] = ()
+    beside: tuple[float, ...] = ()
+    """Every model's spread, if one is chosen."""
 
     @property
     def is_tie(self) -> bool:
@@ -57,7 +59,7 @@ class Line:
         return len(self.best) != 1
 
 
-def compare(results: Results) -> tuple[Line, ...]:
+def compare(results: Results, spread: str = "none") -> tuple[Line, ...]:
     """Return a line a loss that the tables show; no model is best where the means are over different rows."""
     settings = results.document.settings
     comparable = over_same_rows(results)
@@ -74,8 +76,16 @@ def compare(results: Results) -> tuple[Line, ...]:
             text.why_no_mean(model, loss) if math.isnan(mean) else ""
             for model, mean in zip(results.models, means, strict=True)
         )
-        lines.append(Line(loss.name, text.measure_title(loss, settings.unit), loss.symbol, means, best, reasons))
+        beside = tuple(value / scale for value in _spreads(results, loss, spread))
+        title = text.measure_title(loss, settings.unit)
+        lines.append(Line(loss.name, title, loss.symbol, means, best, reasons, beside))
     return tuple(lines)
+
+
+def _spreads(results: Results, loss: Loss, spread: str) -> list[float]:
+    if spread == "deviation":
+        return [model.deviation(loss) for model in results.models]
+    return [model.standard_error(loss) for model in results.models] if spread == "error" else []
 
 
 def over_same_rows(results: Results) -> bool:
@@ -151,10 +161,12 @@ class ComparisonModel(QAbstractTableModel):
         super().__init__(parent)
         self.lines: tuple[Line, ...] = ()
         self.names: list[str] = []
+        self.results: Results | None = None
         self.style = LIGHT
 
-    def show_lines(self, lines: tuple[Line, ...], names: list[str]) -> None:
+    def show_lines(self, lines: tuple[Line, ...], results: Results) -> None:
         """Show other numbers, resetting only if the table's shape changes."""
+        self.results, names = results, [model.name for model in results.models]
         if len(lines) != len(self.lines) or names != self.names:
             self.beginResetModel()
             self.lines, self.names = lines, names
@@ -196,26 +208,59 @@ class ComparisonModel(QAbstractTableModel):
         if column == len(self.names):
             if role == Qt.ItemDataRole.ForegroundRole:
                 return QColor(self.style.muted if line.is_tie else self.style.accent)
-            return better_text(line, self.names) if role == Qt.ItemDataRole.DisplayRole else None
+            shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+            return better_text(line, self.names) if shown else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return number(line.means[column])
+            return with_spread(line, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.reasons[column] or text.plain(line.means[column])
+            return line.reasons[column] or self._all_of(line, column)
         return None
 
+    def _all_of(self, line: Line, column: int) -> str:
+        """Return a mean in full, with its standard deviation and its standard error or why there are none."""
+        mean = text.plain(line.means[column])
+        if self.results is None:
+            return mean
+        settings, model = self.results.document.settings, self.results.models[column]
+        loss = settings.find(line.name)
+        scale = text.scale_of(loss, settings.unit)
+        deviation, error = model.deviation(loss) / scale, model.standard_error(loss) / scale
+        if math.isnan(deviation):
+            why = translate("Comparison", "no spread: it takes two rows, and finite losses")
+            return translate("Comparison", "{mean} ({why})").format(mean=mean, why=why)
+        return "\n".join(
+            (
+                mean,
+                translate("Comparison", "standard deviation {value}").format(value=text.plain(deviation)),
+                translate("Comparison", "standard error of the mean {value}").format(value=text.plain(error)),
+            )
+        )
 
-class ComparisonPanel(Panel):
+
+def with_spread(line: Line, model: int) -> str:
+    """Return a mean as it is shown, with what is chosen beside it."""
+    mean = number(line.means[model])
+    return f"{mean} ± {number(line.beside[model])}" if line.beside and not math.isnan(line.means[model]) else mean
+
+
+def spread_title(spread: str) -> str:
+    """Return what is shown beside the mean, or nothing."""
+    return {
+        "deviation": translate("Comparison", "standard deviation"),
+        "error": translate("Comparison", "standard error"),
+    }.get(spread, "")
+
+
+class MeansView(View):
     """Losses × models with means."""
 
-    name = "comparison"
-    area = "right"
-    order = 30
-    figure_size = QSize(640, 260)
+    key = "means"
+    choices = ("spread",)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ComparisonModel(self)
-        self.view = TableView("table.comparison", self.title(), self)
+        self.view = TableView("table.comparison", translate("Comparison", "Comparison"), self)
         self.view.setModel(self.model)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -228,16 +273,11 @@ class ComparisonPanel(Panel):
         layout.setSpacing(4)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.words)
-        self.setMinimumSize(372, 150)
         self.view.clicked.connect(self._choose)
 
     @staticmethod
-    def title() -> str:
-        return translate("Comparison", "Comparison")
-
-    @staticmethod
-    def figure(results: Results, focus: FocusState) -> GridFigure:
-        lines = compare(results)
+    def figure(results: Results, focus: FocusState, chosen: Chosen) -> GridFigure:
+        lines = compare(results, chosen["spread"])
         names = [model.name for model in results.models]
         header = [GridCell("")]
         header += [GridCell(name, bold=True, model=index) for index, name in enumerate(names)]
@@ -246,19 +286,22 @@ class ComparisonPanel(Panel):
         for line in lines:
             cells = [GridCell(line.title)]
             cells += [
-                GridCell(number(mean), bold=index in line.best and not line.is_tie)
-                for index, mean in enumerate(line.means)
+                GridCell(with_spread(line, index), bold=index in line.best and not line.is_tie)
+                for index in range(len(names))
             ]
             cells.append(GridCell(better_text(line, names), faint=line.is_tie))
             rows.append(tuple(cells))
-        return GridFigure(_mean_words(results), tuple(rows), verdict(results, lines))
+        return GridFigure(_mean_words(results, chosen["spread"]), tuple(rows), verdict(results, lines))
 
     @staticmethod
-    def numbers(results: Results, focus: FocusState) -> Numbers:
+    def numbers(results: Results, focus: FocusState, chosen: Chosen) -> Numbers:
         names = [model.name for model in results.models]
-        header = (translate("Comparison", "loss"), *names, translate("Comparison", "better"))
+        beside = spread_title(chosen["spread"])
+        titles = tuple(text.labelled(name, beside) for name in names) if beside else ()
+        header = (translate("Comparison", "loss"), *names, *titles, translate("Comparison", "better"))
         rows = tuple(
-            (line.title, *line.means, better_text(line, names).removeprefix("◆ ")) for line in compare(results)
+            (line.title, *line.means, *line.beside, better_text(line, names).removeprefix("◆ "))
+            for line in compare(results, chosen["spread"])
         )
         return Numbers(header, rows)
 
@@ -266,15 +309,16 @@ class ComparisonPanel(Panel):
         self.model.style = style
         self.view.set_style(style)
 
-    def _show(self, results: Results, focus: FocusState) -> None:
-        lines = compare(results)
+    def show_results(self, results: Results, focus: FocusState, chosen: Chosen) -> None:
+        lines = compare(results, chosen["spread"])
         names = [model.name for model in results.models]
-        self.model.show_lines(lines, names)
-        self.view.fit_numbers(number(0.0), bold=True)
+        self.model.show_lines(lines, results)
+        widest = number(0.0)
+        self.view.fit_numbers(widest if chosen["spread"] == "none" else f"{widest} ± {widest}", bold=True)
         metrics = QFontMetrics(self.model.style.font(12))
         widest = max(metrics.horizontalAdvance(f"◆ {name}") for name in names)
         self.view.fix_column(len(names), min(max(widest + 19, 64), 150))
-        mean = translate("Comparison", "{words}.").format(words=_mean_words(results))
+        mean = translate("Comparison", "{words}.").format(words=_mean_words(results, chosen["spread"]))
         words = text.joined(filter(None, (mean, verdict(results, lines))))
         if self.words.text() != words:
             self.words.setText(words)
@@ -298,5 +342,7 @@ class ComparisonPanel(Panel):
             self.focused.emit({"model": index.column()})
 
 
-def _mean_words(results: Results) -> str:
-    return translate("Comparison", "Mean over {count} samples").format(count=results.document.size)
+def _mean_words(results: Results, spread: str) -> str:
+    words = translate("Comparison", "Mean over {count} samples").format(count=results.document.size)
+    beside = spread_title(spread)
+    return translate("Comparison", "{mean} ± {spread}").format(mean=words, spread=beside) if beside else words

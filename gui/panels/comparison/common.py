@@ -1,0 +1,105 @@
+"""What the views of the comparison share: what a view is, which two models are compared, what is remembered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.results import Results
+from gui.focus import FocusState
+from gui.plotting.figure import Figure, Numbers
+from gui.plotting.style import Style
+
+translate = QCoreApplication.translate
+
+Chosen = Mapping[str, str]
+BEST = "best"
+"""The choice of the other model that is best by the current loss."""
+
+_T = TypeVar("_T")
+
+
+class View(QWidget):
+    """One view of the comparison. It shows results, and says what a person looks at."""
+
+    focused = Signal(dict)
+    pointed = Signal(str)
+
+    key: ClassVar[str]
+    choices: ClassVar[tuple[str, ...]] = ()
+    """The panel's choices that change this view."""
+
+    @staticmethod
+    def figure(results: Results, focus: FocusState, chosen: Chosen) -> Figure:
+        """Return what the view shows as a figure."""
+        raise NotImplementedError
+
+    @staticmethod
+    def numbers(results: Results, focus: FocusState, chosen: Chosen) -> Numbers:
+        """Return the numbers behind it."""
+        raise NotImplementedError
+
+    def set_style(self, style: Style) -> None:
+        """Take on a theme."""
+        raise NotImplementedError
+
+    def show_results(self, results: Results, focus: FocusState, chosen: Chosen) -> None:
+        """Show results; called only while the view is seen."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Two:
+    """The two models that are compared, by number and name."""
+
+    first: int
+    second: int
+    names: tuple[str, str]
+
+
+def two_of(results: Results, focus: FocusState, chosen: Chosen) -> Two | None:
+    """Return the model in focus and the one it is compared with; None if there is only one."""
+    others = [k for k in range(len(results.models)) if k != focus.model]
+    if not others:
+        return None
+    key = chosen["against"]
+    second = int(key) if key.isdigit() else -1
+    if second not in others:
+        loss = results.document.settings.current
+        means = {k: results.models[k].mean(loss) for k in others}
+        second = min(others, key=lambda k: math.inf if math.isnan(means[k]) else means[k])
+    return Two(focus.model, second, (results.models[focus.model].name, results.models[second].name))
+
+
+def models_to_choose(results: Results) -> tuple[tuple[str, str], ...]:
+    """Return the options of the other model."""
+    best = (BEST, translate("Comparison", "against the best other"))
+    against = translate("Comparison", "against {model}")
+    return (best, *((str(k), against.format(model=model.name)) for k, model in enumerate(results.models)))
+
+
+def only_one_model() -> str:
+    """Return why there is nothing to compare."""
+    return translate("Comparison", "There is one model; two are needed to compare.")
+
+
+_KEPT: WeakKeyDictionary[Results, dict[Hashable, Any]] = WeakKeyDictionary()
+
+
+def kept(results: Results, key: Hashable, make: Callable[[], _T]) -> _T:
+    """Return what was made of these results for this key, made once and forgotten with the results."""
+    answers = _KEPT.setdefault(results, {})
+    if key not in answers:
+        answers[key] = make()
+    return answers[key]
+
+
+def is_kept(results: Results, key: Hashable) -> bool:
+    """Return whether `kept` would answer at once."""
+    return key in _KEPT.get(results, {})
