@@ -220,11 +220,11 @@
     </message>
     <message>
         <source>BCa</source>
-        <translation>BCa</translation>
+        <translation>BCa 区间</translation>
     </message>
     <message>
         <source>percentile</source>
-        <translation>百分位</translation>
+        <translation>百分位区间</translation>
     </message>
     <message>
         <source>Resamples</source>
