@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>BCa</source>
-        <translation>BCa 区间</translation>
+        <translation>偏差校正加速</translation>
     </message>
     <message>
         <source>percentile</source>
