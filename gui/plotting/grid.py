@@ -11,7 +11,11 @@ from PySide6.QtGui import QPainter
 from gui.plotting.figure import LEFT, RIGHT, Text, draw_marker, draw_text, elided, pen, wrapped
 from gui.plotting.style import Style
 
-_PICTURE = 150
+_PICTURE = 110
+"""The least width of a drawing in a cell."""
+
+_LEAST_PITCH, _LEAST_FIRST = 18, 0.2
+"""How close rows may stand where there are many, and the least share of the width for their names."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,26 @@ class GridFigure:
         if self.title:
             draw_text(painter, QPointF(inner.left(), y), self.title, Text(12.5, style.muted), style)
             y += px(28)
+        painter.setFont(style.font(11))
+        note = wrapped(painter, self.note, inner.width()) if self.note else []
+        room = inner.bottom() - y - px(18) * len(note)
+        pitch = min(px(30), max(px(_LEAST_PITCH), room / len(self.rows)))
+        count = len(self.rows) if pitch * len(self.rows) <= room + px(30) else max(1, int(room / pitch))
         widths = self._widths(painter, inner.width(), style)
-        for number, row in enumerate(self.rows):
+        for number, row in enumerate(self.rows[:count]):
             for column, cell in enumerate(row):
                 left = inner.left() + sum(widths[:column])
-                self._draw_cell(painter, cell, column == 0, QRectF(left, y, widths[column], 0), style)
-            y += px(15)
+                place = QRectF(left, y - pitch / 2, widths[column], pitch)
+                self._draw_cell(painter, cell, column == 0, place, style)
+            y += pitch / 2
             painter.setPen(pen(style.line, 1.4 if number == 0 else 0.7, style))
             painter.drawLine(QPointF(inner.left(), y), QPointF(inner.right(), y))
-            y += px(15)
-        painter.setFont(style.font(11))
-        for line in wrapped(painter, self.note, inner.width()):
+            y += pitch / 2
+        if count < len(self.rows):
+            note = [f"… {count - 1} / {len(self.rows) - 1}", *note]
+        for line in note:
+            if y + px(9) > rect.bottom():
+                return
             draw_text(painter, QPointF(inner.left(), y + px(2)), line, Text(11, style.muted), style)
             y += px(18)
 
@@ -61,24 +74,26 @@ class GridFigure:
         """Return the columns' widths: what their texts need and an equal part of the rest, or all narrower."""
         needs = [max(_need(painter, cell, style) for cell in column) for column in zip(*self.rows, strict=True)]
         rest = room - sum(needs)
-        if rest < 0:
-            return [need * room / sum(needs) for need in needs]
-        return [need + rest / len(needs) for need in needs]
+        if rest >= 0:
+            return [need + rest / len(needs) for need in needs]
+        first = max(needs[0] + rest, min(needs[0], _LEAST_FIRST * room))  # numbers keep their room before names do
+        others = sum(needs[1:])
+        return [first, *(need * min(1.0, (room - first) / others) for need in needs[1:])]
 
     def _draw_cell(self, painter: QPainter, cell: GridCell, is_first: bool, place: QRectF, style: Style) -> None:
         """Write a cell from the left if it is in the first column, else up to the right."""
         if cell.picture is not None:
-            cell.picture(painter, place.adjusted(style.px(12), -style.px(14), 0, style.px(14)), style)
+            cell.picture(painter, place.adjusted(style.px(12), style.px(1), 0, -style.px(1)), style)
             return
         colour = style.muted if cell.faint else style.text
         if cell.model is not None:
             colour = style.model_colour(cell.model).name()
         text = elided(painter, cell.text, 12, place.width() - _beside(cell, style), style, bold=cell.bold)
         how = Text(12, colour, bold=cell.bold, align=LEFT if is_first else RIGHT)
-        at = QPointF(place.left() if is_first else place.right(), place.top())
+        at = QPointF(place.left() if is_first else place.right(), place.center().y())
         box = draw_text(painter, at, text, how, style)
         if cell.model is not None:
-            at = QPointF(box.left() - style.px(10), place.top())
+            at = QPointF(box.left() - style.px(10), place.center().y())
             draw_marker(painter, style.marker(cell.model), at, 4.2, style.model_colour(cell.model), style)
 
 

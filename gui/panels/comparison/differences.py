@@ -263,8 +263,8 @@ class DifferencesView(View):
         if two is None:
             return GridFigure(only_one_model(), ((GridCell(""),),), "")
         paired = found(results, two, chosen)
-        sides, *others = columns_of(two, chosen)
-        rows = [(GridCell(""), GridCell(sides, faint=True), *(GridCell(each, faint=True) for each in others))]
+        _, *others = columns_of(two, chosen)
+        rows = [(GridCell(""), GridCell("◂ 0 ▸", faint=True), *(GridCell(each, faint=True) for each in others))]
         for each in paired.differences:
             rows.append(
                 (
@@ -359,7 +359,7 @@ class DifferencesView(View):
         widest = f"−{number(0.0)}"
         ends = translate("Comparison", "{low} to {high}").format(low=widest, high=widest)
         wants = [metrics.horizontalAdvance(words) + 16 for words in (widest, ends)]
-        names = (row.cells[3].text for row in self.model.rows)
+        names = [translate("Comparison", "better"), *(row.cells[3].text for row in self.model.rows)]
         wants.append(min(max((metrics.horizontalAdvance(name) for name in names), default=0) + 20, 130))
         need = max((metrics.horizontalAdvance(row.title) for row in self.model.rows), default=0) + 18
         small = self.width() < sum(wants) + _SHORT + _LEAST
