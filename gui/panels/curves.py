@@ -28,6 +28,8 @@ translate = QCoreApplication.translate
 _POINTS = 401
 _ODDS = 8.0
 """The log-odds shown, to both sides: probabilities from 0.0003 to 0.9997."""
+_LOW = 190
+"""The design height below which there is no room for a sentence above the curves."""
 _CUT = 0.01
 """An infinite loss is shown up to its value at this share of the path."""
 
@@ -53,10 +55,16 @@ class CurvesFigure:
     here: float
     model: int
     notes: str
+    claim: str = ""
 
     def chart(self, rect: QRectF, style: Style) -> Chart:
         """Return where the chart stands in `rect`."""
-        return Chart.within(rect, self.x, self.y, style, top=46 if self.notes else 32)
+        return Chart.within(rect, self.x, self.y, style, top=32 + 15 * len(self._lines(rect, style)))
+
+    def _lines(self, rect: QRectF, style: Style) -> list[str]:
+        """Return what is written below the legend: where there is little room only what is not shown."""
+        roomy = rect.height() > style.px(_LOW)
+        return [words for words in (self.claim if roomy else "", self.notes) if words]
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw the axes, the curves with their legend, and the present prediction on each."""
@@ -68,13 +76,16 @@ class CurvesFigure:
         axes.draw_axes(painter, chart, style)
         keys = [Key(curve.title, _colour(curve, style), dash=_dashed(curve)) for curve in self.curves]
         axes.draw_legend(painter, QPointF(chart.plot.left(), rect.top() + px(15)), keys, chart.plot.width(), style)
-        if self.notes:
-            words = elided(painter, self.notes, 11, chart.plot.width(), style)
-            draw_text(painter, QPointF(chart.plot.left(), rect.top() + px(33)), words, Text(11, style.muted), style)
+        for count, words in enumerate(self._lines(rect, style)):
+            shown = elided(painter, words, 11, chart.plot.width(), style)
+            at = QPointF(chart.plot.left(), rect.top() + px(33 + 15 * count))
+            draw_text(painter, at, shown, Text(11, style.muted), style)
         for curve in sorted(self.curves, key=_dashed):  # dashes last: through them a curve of the same course is seen
             axes.draw_curve(
                 painter, chart, self.at, curve.y, _colour(curve, style), style, width=2, dash=_dashed(curve)
             )
+        if np.isnan(self.here):
+            return
         top = chart.at(self.here, self.y.high)
         painter.setPen(pen(style.model_colour(self.model), 1, style, Qt.PenStyle.DotLine))
         painter.drawLine(top, chart.at(self.here, self.y.low))
@@ -102,6 +113,7 @@ def make_figure(results: Results, focus: FocusState) -> CurvesFigure:
     total = q.sum()
     q = q / total if np.isfinite(total) and total > 0 else np.full(q.size, 1.0 / q.size)
     label = int(p.argmax())
+    ends = _ends_of(results, focus, q)
     at, here, title = _axis(results, focus, chosen["along"], q, label)
     curves: list[Curve] = []
     left_out: list[str] = []
@@ -115,7 +127,8 @@ def make_figure(results: Results, focus: FocusState) -> CurvesFigure:
         elif chosen["show"] == "slope" and not loss.differentiable:
             flat.append(name)
         else:
-            both = _along(loss, p, q, label, np.append(at, here), chosen) / text.scale_of(loss, settings.unit)
+            where = np.append(at, here if np.isfinite(here) else at[0])
+            both = _along(loss, p, q, label, where, chosen, ends) / text.scale_of(loss, settings.unit)
             curves.append(Curve(name, index, both[:-1], float(both[-1])))
     notes: list[str] = []
     if left_out:
@@ -129,8 +142,77 @@ def make_figure(results: Results, focus: FocusState) -> CurvesFigure:
         words = translate("Curves", "Loss ({unit})").format(unit=unit)
     y = _range(at, curves, words, log=chosen["scale"] == "log")
     return CurvesFigure(
-        Axis(title, *_ends(chosen["along"])), y, at, tuple(curves), here, focus.model, text.joined(notes)
+        Axis(title, *_ends(chosen["along"])),
+        y,
+        at,
+        tuple(curves),
+        here,
+        focus.model,
+        text.joined(notes),
+        _claim(results, p, q, label),
     )
+
+
+def _claim(results: Results, p: Float, q: Float, label: int) -> str:
+    """Return how hard cross-entropy and squared error pull on the true class here, by its logit and by its q."""
+    settings = results.document.settings
+    pair = [loss for loss in settings.computed if loss.name in ("cross_entropy", "mse")]
+    if len(pair) < 2 or not 0.0 < q[label] < 1.0:
+        return ""
+    here = np.array([q[label]])
+    choice = {"along": "probability", "show": "slope"}
+    squared, cross = sorted(pair, key=lambda loss: loss.name == "cross_entropy")
+    with np.errstate(divide="ignore"):
+        by_logit = [float(loss.gradient_from_logits(p, np.log(q))[label]) for loss in (cross, squared)]
+    by_share = [float(_along(loss, p, q, label, here, choice, (q, p))[0]) for loss in (cross, squared)]
+    scales = [text.scale_of(loss, settings.unit) for loss in (cross, squared)]
+    parts: list[str] = []
+    for words, slopes in (
+        (translate("Curves", "by the logit {cross} and {squared}, {times}"), by_logit),
+        (translate("Curves", "by q {cross} and {squared}, {times}"), by_share),
+    ):
+        one, other = (slope / scale for slope, scale in zip(slopes, scales, strict=True))
+        times = translate("Curves", "{ratio} times").format(ratio=f"{abs(one / other):.3g}" if other else "∞")
+        parts.append(words.format(cross=number(one), squared=number(other), times=times))
+    name = results.document.classes[label]
+    words = translate("Curves", "Cross-entropy and squared error pull “{name}” here {slopes}.")
+    return words.format(name=name, slopes="; ".join(parts))
+
+
+def points_of(results: Results, focus: FocusState) -> tuple[tuple[str, str], ...]:
+    """Return the points that a line may run between: keys and titles; the model in focus, the truth, and fixed ones."""
+    document = results.document
+    models = [(f"model {k}", model.name) for k, model in enumerate(document.models)]
+    corners = [
+        (f"class {k}", translate("Curves", "all on “{name}”").format(name=name))
+        for k, name in enumerate(document.classes)
+    ]
+    fixed = [("truth", translate("core", "Truth")), ("uniform", translate("Curves", "uniform"))]
+    return (("focus", translate("Curves", "model in focus")), *fixed, *models, *corners)
+
+
+def _point(results: Results, focus: FocusState, key: str, q: Float) -> Float:
+    """Return the distribution of a key of `points_of`, of one that is gone the model's in focus."""
+    kind, _, place = key.partition(" ")
+    document, index = results.document, int(place) if place.isdigit() else 0
+    if kind == "truth":
+        return results.truth_row(focus.sample)
+    if kind == "uniform":
+        return np.full(q.size, 1.0 / q.size)
+    if kind == "class" and index < q.size:
+        return np.eye(q.size)[index]
+    if kind == "model" and index < len(document.models):
+        row = document.models[index].probability_row(focus.sample)
+        return row / row.sum() if row.sum() > 0 else row
+    return q
+
+
+def _ends_of(results: Results, focus: FocusState, q: Float) -> tuple[Float, Float]:
+    """Return where the straight line starts and where it ends."""
+    chosen = CurvesPanel.chosen(focus)
+    if chosen["along"] != "line":
+        return q, results.truth_row(focus.sample)
+    return _point(results, focus, chosen["from"], q), _point(results, focus, chosen["to"], q)
 
 
 def _ends(along: str) -> tuple[float, float]:
@@ -150,11 +232,20 @@ def _axis(results: Results, focus: FocusState, along: str, q: Float, label: int)
     if along == "truth":
         model = document.models[focus.model].name
         return share, 0.0, translate("Curves", "Share of the way from {model} to the truth").format(model=model)
+    if along == "line":
+        chosen, titles = CurvesPanel.chosen(focus), dict(points_of(results, focus))
+        start, end = (titles.get(chosen[key], titles["focus"]) for key in ("from", "to"))
+        words = translate("Curves", "Share of the way from {start} to {end}").format(start=start, end=end)
+        points = _ends_of(results, focus, q)
+        here = next((float(k) for k, point in enumerate(points) if np.array_equal(point, q)), np.nan)
+        return share, here, words
     dense = (1.0 - np.cos(np.pi * share)) / 2.0  # closer together where losses are steep
     return dense, float(q[label]), translate("Curves", "Probability q of “{name}”").format(name=name)
 
 
-def _along(loss: Loss, p: Float, q: Float, label: int, at: Float, chosen: dict[str, str]) -> Float:
+def _along(
+    loss: Loss, p: Float, q: Float, label: int, at: Float, chosen: dict[str, str], ends: tuple[Float, Float]
+) -> Float:
     """Return the loss, or its slope, at points of the path, in nats."""
     slope = chosen["show"] == "slope"
     if chosen["along"] == "logit":
@@ -162,15 +253,15 @@ def _along(loss: Loss, p: Float, q: Float, label: int, at: Float, chosen: dict[s
         if np.isinf(z).all(axis=-1).any() or np.isposinf(z).any():  # at a corner: by its probabilities
             certain = paths.toward_class(q, label, np.where(at > 0, 1.0, 0.0))
             safe = np.where(np.isfinite(at)[:, None], z, 0.0)
-            ends = np.zeros(at.size) if slope else loss.value(p, certain)
+            corners = np.zeros(at.size) if slope else loss.value(p, certain)
             inner = loss.gradient_from_logits(p, safe)[:, label] if slope else loss.value_from_logits(p, safe)
-            return np.where(np.isfinite(at), inner, ends)
+            return np.where(np.isfinite(at), inner, corners)
         return loss.gradient_from_logits(p, z)[:, label] if slope else loss.value_from_logits(p, z)
-    line = chosen["along"] == "truth"
-    rows = paths.between(q, p, at) if line else paths.toward_class(q, label, at)
+    line = chosen["along"] in ("truth", "line")
+    rows = paths.between(*ends, at) if line else paths.toward_class(q, label, at)
     if not slope:
         return loss.value(p, rows)
-    way = p - q if line else paths.toward_class(q, label, [1.0])[0] - paths.toward_class(q, label, [0.0])[0]
+    way = ends[1] - ends[0] if line else paths.toward_class(q, label, [1.0])[0] - paths.toward_class(q, label, [0.0])[0]
     pull = loss.gradient(p, rows)
     with np.errstate(invalid="ignore"):
         return np.where(way == 0, 0.0, pull * way).sum(axis=-1)
@@ -227,6 +318,7 @@ class CurvesPanel(Panel):
                     ("probability", translate("Curves", "Probability of the true class")),
                     ("logit", translate("Curves", "Logit of the true class")),
                     ("truth", translate("Curves", "Straight to the truth")),
+                    ("line", translate("Curves", "Between two points")),
                 ),
             ),
             Choice(
@@ -239,6 +331,8 @@ class CurvesPanel(Panel):
                 translate("Curves", "Scale"),
                 (("linear", translate("Curves", "Linear")), ("log", translate("Curves", "Logarithmic"))),
             ),
+            Choice("from", translate("Curves", "The line from"), (("focus", ""),), open=True),
+            Choice("to", translate("Curves", "The line to"), (("truth", ""),), open=True),
         )
 
     @staticmethod
@@ -258,6 +352,9 @@ class CurvesPanel(Panel):
 
     def _show(self, results: Results, focus: FocusState) -> None:
         self._figure = make_figure(results, focus)
+        for name in ("from", "to"):
+            self.set_options(name, points_of(results, focus))
+            self._controls[name].setEnabled(self.chosen(focus)["along"] == "line")
         self.show_choices(focus)
         self.view.set_marks(self._figure.draw)
 

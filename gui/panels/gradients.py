@@ -29,6 +29,9 @@ translate = QCoreApplication.translate
 _CLASSES = 12
 """How many classes are shown; of more, those with the strongest pull."""
 
+_KINK = 1e-4
+"""Differences closer to the gradient than this agree with it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Pull:
@@ -145,6 +148,7 @@ def make_figure(results: Results, focus: FocusState) -> GradientsFigure:
     pulls: list[Pull] = []
     refused: list[str] = []
     flat: list[str] = []
+    bent: list[str] = []
     worst = 0.0
     for index, loss in enumerate(settings.losses):
         if loss not in settings.computed:
@@ -161,8 +165,8 @@ def make_figure(results: Results, focus: FocusState) -> GradientsFigure:
             slope = loss.gradient_from_logits(p, at) if of_logits else loss.gradient(p, at)
             check = _check(loss, p, at, of_logits=of_logits) if checked else None
             if check is not None:
-                both = np.isfinite(check) & np.isfinite(slope)
-                worst = max(worst, float(np.abs(check - slope)[both].max(initial=0.0)))
+                worst = max(worst, _apart(check, slope))
+                bent += [name] if _is_kink(loss, p, at, slope, of_logits=of_logits) else []
                 check = check / scale
             pulls.append(Pull(name, index, slope / scale, check))
     shown = tuple(range(len(document.classes)))
@@ -175,17 +179,30 @@ def make_figure(results: Results, focus: FocusState) -> GradientsFigure:
                 count=_CLASSES, all=len(document.classes)
             )
         )
-    if refused:
-        notes.append(translate("Gradients", "{losses}: not for this row.").format(losses=text.listed(refused)))
-    if flat:
-        notes.append(translate("Gradients", "{losses}: no gradient, only steps.").format(losses=text.listed(flat)))
+    for words, names in (
+        (translate("Gradients", "{losses}: not for this row."), refused),
+        (translate("Gradients", "{losses}: no gradient, only steps."), flat),
+        (translate("Gradients", "{losses}: a kink, where each side has its slope; differences give the mean."), bent),
+    ):
+        notes += [words.format(losses=text.listed(names))] if names else []
     if checked and pulls:
         notes.append(translate("Gradients", "Differences agree within {worst}.").format(worst=f"{worst:.1e}"))
     title = f"{heading}  {text.sample_title(document, focus.sample)}, {document.models[focus.model].name}"
     return GradientsFigure(document.classes, shown, tuple(pulls), title, text.joined(notes if pulls else notes[1:]))
 
 
-def _check(loss: Loss, p: Float, at: Float, *, of_logits: bool) -> Float:
+def _apart(check: Float, slope: Float) -> float:
+    """Return how far two gradients are apart where both are finite."""
+    both = np.isfinite(check) & np.isfinite(slope)
+    return float(np.abs(check - slope)[both].max(initial=0.0))
+
+
+def _is_kink(loss: Loss, p: Float, at: Float, slope: Float, *, of_logits: bool) -> bool:
+    """Return whether differences stay apart from the gradient however small their step, as across a kink."""
+    return all(_apart(_check(loss, p, at, of_logits=of_logits, step=h), slope) > _KINK for h in (1e-3, 1e-5))
+
+
+def _check(loss: Loss, p: Float, at: Float, *, of_logits: bool, step: float = 1e-3) -> Float:
     """Return the slope by differences; nan where a step would leave what the loss is of."""
     if of_logits:
         inner = np.isfinite(at)
@@ -194,10 +211,10 @@ def _check(loss: Loss, p: Float, at: Float, *, of_logits: bool) -> Float:
         def value(points: Float) -> Float:
             return loss.value_from_logits(p, np.where(inner, points, -np.inf))
 
-        slope = paths.slope_by_differences(value, np.where(inner, safe, 0.0))
+        slope = paths.slope_by_differences(value, np.where(inner, safe, 0.0), step)
         return np.where(inner, slope, np.nan)
     room = float(at[at > 0].min(initial=1.0)) / 4.0
-    step = min(1e-3, room)
+    step = min(step, room)
     slope = paths.slope_by_differences(lambda points: loss.value(p, np.abs(points)), at, step)
     return np.where(at > 2.0 * step, slope, np.nan)
 

@@ -191,3 +191,56 @@ def test_a_tool_dock_floats_and_closes_by_its_title_bar(window: MainWindow):
     closed.click()
     settle()
     assert not dock.isVisible()
+
+
+def test_a_line_between_two_chosen_points(window: MainWindow):
+    raised(window, "curves")
+    choose(window, "curves.along", "line")
+    choose(window, "curves.from", "class 0")
+    choose(window, "curves.to", "model 1")
+    figure = curves(window)
+    q = np.array([0.1, 0.1, 0.9]) / 1.1
+    y, _ = titled(figure)["Cross-entropy"]
+    at = figure.at[[100, 300]]
+    row = np.outer(1 - at, [1.0, 0.0, 0.0]) + np.outer(at, q)
+    np.testing.assert_allclose(y[[100, 300]], -np.log(row[:, 2]), rtol=1e-12)
+    assert np.isnan(figure.here)
+    assert figure.x.title == "Share of the way from all on “car” to Model 2"
+    choose(window, "curves.show", "slope")
+    slope, _ = titled(curves(window))["Squared error"]
+    p, way = np.array([0.0, 0.0, 1.0]), q - np.array([1.0, 0.0, 0.0])
+    np.testing.assert_allclose(slope[[100, 300]], (2 * (row - p) * way).sum(axis=-1), rtol=1e-9)
+    choose(window, "curves.from", "focus")
+    assert curves(window).here == 0.0
+
+
+def test_the_ends_of_a_line_are_asked_for_only_where_there_is_one(window: MainWindow):
+    raised(window, "curves")
+    boxes = [window.findChild(QComboBox, f"control.curves.{name}") for name in ("from", "to")]
+    assert [box.isEnabled() for box in boxes if box is not None] == [False, False]
+    choose(window, "curves.along", "line")
+    assert [box.isEnabled() for box in boxes if box is not None] == [True, True]
+
+
+def test_the_two_pulls_on_a_confident_mistake_are_said(window: MainWindow):
+    window.store.push(Intent("wrong", lambda document: document.with_rows(0, {0: np.array([0.98, 0.01, 0.01])})))
+    settle()
+    claim = curves(window).claim
+    # By the logit: q - 1 against 2·q·((q - 1) - Σ qⱼ(qⱼ - pⱼ)); by q along the others' proportions: -1/q and the rest.
+    squared = 2 * 0.01 * ((0.01 - 1) - (0.98**2 + 0.01**2 + 0.01 * (0.01 - 1)))
+    assert f"by the logit −0.9900 and {squared:.4f}".replace("-", "−") in claim
+    assert "by q −100.0000 and " in claim
+    assert f"{0.99 / -squared:.3g} times" in claim
+
+
+def test_a_kink_is_said_to_be_one(window: MainWindow):
+    raised(window, "gradients")
+    choose(window, "gradients.check", "on")
+    assert "kink" not in gradients(window).notes
+    window.store.push(
+        Intent(
+            "hinge", lambda document: document.with_settings(loss="hinge").with_rows(0, {0: np.array([0.3, 0.3, 0.4])})
+        )
+    )
+    settle()
+    assert "a kink, where each side" in gradients(window).notes
