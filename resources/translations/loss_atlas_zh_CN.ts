@@ -544,7 +544,7 @@
         <source>Logarithmic</source>
         <translation>对数</translation>
     </message>
-<message>
+    <message>
         <source>by the logit {cross} and {squared}, {times}</source>
         <translation>按 logit 为 {cross} 与 {squared}（{times}）</translation>
     </message>
@@ -1110,11 +1110,11 @@
         <source>class</source>
         <translation>类别</translation>
     </message>
-<message>
+    <message>
         <source>{losses}: a kink, where each side has its slope; differences give the mean.</source>
         <translation>{losses}：此处有折点，两侧斜率不同；差分给出两侧的平均。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LossesMenu</name>
     <message>
@@ -1874,11 +1874,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -1978,7 +1978,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -1994,7 +1994,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2034,7 +2034,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -2198,7 +2198,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2485,7 +2485,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -2682,80 +2682,6 @@
     <message>
         <source>naive Bayes</source>
         <translation>朴素贝叶斯</translation>
-    </message>
-</context>
-<context>
-    <name>Solid</name>
-    <message>
-        <source>Two classes leave a curve, not a surface: see Surface and Curves.</source>
-        <translation>两个类别只有一条曲线，没有曲面：请看“曲面”和“曲线”。</translation>
-    </message>
-    <message>
-        <source>3-D</source>
-        <translation>三维</translation>
-    </message>
-    <message>
-        <source>Four classes as</source>
-        <translation>四个类别显示为</translation>
-    </message>
-    <message>
-        <source>Surface over a slice</source>
-        <translation>切片上的曲面</translation>
-    </message>
-    <message>
-        <source>Tetrahedron (4 classes)</source>
-        <translation>四面体（4 类）</translation>
-    </message>
-    <message>
-        <source>Drawn by</source>
-        <translation>绘制方式</translation>
-    </message>
-    <message>
-        <source>OpenGL if it works</source>
-        <translation>可用时用显卡</translation>
-    </message>
-    <message>
-        <source>OpenGL</source>
-        <translation>用显卡</translation>
-    </message>
-    <message>
-        <source>Without OpenGL</source>
-        <translation>不用显卡</translation>
-    </message>
-</context>
-<context>
-    <name>SolidPanel</name>
-    <message>
-        <source>Drag a marker, or move the focused one with the arrow keys. Drag beside the markers, or use Ctrl and the arrow keys, to turn; + and − zoom, Home goes back.</source>
-        <translation>拖动标记，或用方向键移动选中的标记。在标记之外拖动，或用 Ctrl 加方向键来旋转；+ 和 − 缩放，Home 复位。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL, as chosen.</source>
-        <translation>按选择，未用 OpenGL 绘制。</translation>
-    </message>
-    <message>
-        <source>Drawn by OpenGL.</source>
-        <translation>由 OpenGL 绘制。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: PyOpenGL is not installed.</source>
-        <translation>未用 OpenGL 绘制：没有安装 PyOpenGL。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: there is no screen.</source>
-        <translation>未用 OpenGL 绘制：没有屏幕。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: this system offers none.</source>
-        <translation>未用 OpenGL 绘制：本系统不提供。</translation>
-    </message>
-    <message>
-        <source>Drawn without OpenGL: its pictures stay empty here.</source>
-        <translation>未用 OpenGL 绘制：它在这里画不出内容。</translation>
-    </message>
-    <message>
-        <source>Move {table}, {sample}</source>
-        <translation>移动“{table}”（{sample}）</translation>
     </message>
 </context>
 </TS>
