@@ -546,11 +546,11 @@
     </message>
     <message>
         <source>by the logit {cross} and {squared}, {times}</source>
-        <translation>按 logit 为 {cross} 与 {squared}（{times}）</translation>
+        <translation>按 logit 为 {cross} 与 {squared}，前者是后者的 {times}</translation>
     </message>
     <message>
         <source>by q {cross} and {squared}, {times}</source>
-        <translation>按 q 为 {cross} 与 {squared}（{times}）</translation>
+        <translation>按 q 为 {cross} 与 {squared}，前者是后者的 {times}</translation>
     </message>
     <message>
         <source>{ratio} times</source>

@@ -189,8 +189,11 @@ def chinese(own_settings: Path, qapp: QApplication) -> Iterator[QApplication]:
 
 
 def english_words(words: str) -> list[str]:
-    """Return the words in Latin letters that are left, without markup, mnemonics, shortcuts and numbers."""
-    bare = re.sub(r"<[^>]*>|\(&?[A-Z]\)|(?:Ctrl|Alt|Shift)\+[\w+]+|\d(?:\.\d+)?e[−+-]?\d+", " ", words)
+    """Return the words in Latin letters that are left, without markup, mnemonics, shortcuts and numbers.
+
+    Of a number the writer of SVG may put the exponent into a piece of its own.
+    """
+    bare = re.sub(r"<[^>]*>|\(&?[A-Z]\)|(?:Ctrl|Alt|Shift)\+[\w+]+|(?:\d(?:\.\d+)?)?e[−+-]\d+", " ", words)
     return [word for word in re.findall(r"[A-Za-z]+", bare) if word not in ALLOWED]
 
 
