@@ -13,13 +13,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core import fields, simplex, surfaces
-from core.document import TRUTH, Document
+from core.document import TRUTH
 from core.domains import OTHER, Domain, Part, Segment, Triangle
 from core.fields import Field
 from core.losses import Loss
 from core.objectives import Objective
 from core.results import OK, Results
-from core.validation import Float, Scale
+from core.validation import Float
 from gui import text, trails
 from gui.choices import AnyChoice, Choice, Switch, show_chosen
 from gui.focus import FocusState
@@ -37,6 +37,7 @@ from gui.plotting.trails import draw as draw_trails
 from gui.plotting.window import Window
 from gui.store import Intent
 from gui.surfaces import compared, curves, planes, shown
+from gui.surfaces.corners import Place, classes_of, corners_of, moving, slice_of, turns_of
 from gui.surfaces.shown import Shown, row_of
 from gui.text import number
 
@@ -100,12 +101,6 @@ def _coloured(point: ternary.Point, style: Style) -> ternary.Point:
     return replace(point, colour=colour)
 
 
-def corners_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
-    """Return the classes at the left, right and top corner, turned as far as was chosen."""
-    left, right, top = classes_of(results, focus)
-    return ((left, right, top), (top, left, right), (right, top, left))[turns_of(focus)]
-
-
 def window_of(focus: FocusState) -> Window:
     """Return the part of the triangle that is seen, its corners in the order drawn."""
     window = Window.read(focus.choices.get("surface.window"))  # in the order of the classes
@@ -114,34 +109,10 @@ def window_of(focus: FocusState) -> Window:
     return window
 
 
-def turns_of(focus: FocusState) -> int:
-    """Return how many times the corners were turned; asked for many times a frame, so not by way of `chosen`."""
-    return {"1": 1, "2": 2}.get(focus.choices.get("surface.turn", ""), 0)
-
-
 def seen_of(plane: Triangle, focus: FocusState) -> Triangle:
     """Return the part of a triangle that is seen."""
     window = window_of(focus)
     return plane if window.is_whole else Part(plane, np.array(window.low), window.side)
-
-
-def classes_of(results: Results, focus: FocusState) -> tuple[int, int, int]:
-    """Return the three classes on the triangle: those in focus, or for many classes the sample's weightiest."""
-    document = results.document
-    if len(document.classes) == 3:
-        return (0, 1, 2)
-    if focus.corners is not None:
-        return focus.corners
-    weight = results.truth_row(focus.sample) * 1e3
-    for model in document.models:
-        weight = weight + model.probability_row(focus.sample)
-    left, right, top = sorted(np.argsort(-weight, kind="stable")[:3].tolist())
-    return (left, right, top)
-
-
-def slice_of(results: Results, focus: FocusState) -> Triangle:
-    """Return the triangle that is shown, through the row that moves."""
-    return shown.triangle_of(results, focus, corners_of(results, focus))
 
 
 def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | None = None) -> SurfaceFigure:
@@ -669,7 +640,7 @@ class SurfacePanel(Panel):
         turns = (turns_of(self._focus) + 1) % 3
         self.focused.emit({"choices": {"surface.turn": str(turns)}})
 
-    def _ask(self, table: int, place: Callable[[Domain, Float, Scale], Float], gesture: object) -> None:
+    def _ask(self, table: int, place: Place, gesture: object) -> None:
         """Ask for a row to be moved to where `place` says, given the domain it moves in and the row by then."""
         if self._results is None:
             return
@@ -678,13 +649,7 @@ class SurfacePanel(Panel):
         label = self.tr("Move {table}, {sample}").format(
             table=name, sample=text.sample_title(self._results.document, sample)
         )
-
-        def edit(document: Document) -> Document:
-            row, scale = document.rows(table).row(sample), document.scale(table)
-            moved = domain.moved(row, place(domain, row, scale), scale)
-            return document if np.array_equal(moved, row) else document.with_rows(table, {sample: moved})
-
-        self.intended.emit(Intent(label, edit, gesture))
+        self.intended.emit(Intent(label, moving(domain, table, sample, place), gesture))
 
     def _domain(self, table: int) -> Domain:
         """Return what a table's handle moves on."""

@@ -83,12 +83,17 @@ def paint(
     painter.setBrush(brush)
     painter.drawPath(triangle_path(corners) if outline is None else outline)
     if not beyond.isEmpty():
-        ratio = painter.device().devicePixelRatioF()
-        gap = max(4, round(hatch * ratio))
-        brush = QBrush(_hatch_tile(gap))
-        brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
-        painter.setBrush(brush)
-        painter.drawPath(beyond)
+        hatch_path(painter, beyond, hatch)
+
+
+def hatch_path(painter: QPainter, path: QPainterPath, gap: float) -> None:
+    """Fill a path with lines `gap` apart, the sign of an infinite loss, alike on screens of every resolution."""
+    ratio = painter.device().devicePixelRatioF()
+    gap = max(4, round(gap * ratio))
+    brush = QBrush(_hatch_tile(gap))
+    brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+    painter.setBrush(brush)
+    painter.drawPath(path)
 
 
 def in_file(painter: QPainter) -> bool:

@@ -78,7 +78,9 @@ class ProfileFigure:
     def draw_marks(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw the handles with a line down to the axis, and what is read off the focused one."""
         places = self.places(rect, style)
-        draw_marks(painter, places, self.marks, rect.adjusted(style.px(4), 0, -style.px(4), 0), [], style)
+        plot = places.chart.plot
+        room = QRectF(rect.left() + style.px(4), plot.top() - style.px(9), rect.width() - style.px(8), plot.height())
+        draw_marks(painter, places, self.marks, room, [], style)  # a label may not hide the titles or the axis
         draw_foot(painter, rect, self.foot, style)
 
 

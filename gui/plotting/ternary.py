@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pyqtgraph as pg
@@ -287,8 +288,32 @@ def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, st
         draw_text(painter, place, elided(painter, name, 13, px(130), style, bold=True), how, style)
 
 
-def draw_points(painter: QPainter, geometry: Geometry, points: Sequence[Point], style: Style) -> None:
-    """Draw the marked points in sight, the focused last, and their labels beside them without covering each other."""
+class Places(Protocol):
+    """Where marked points and their labels stand: on a triangle, or in a solid, whose points have places of its own."""
+
+    @property
+    def rect(self) -> QRectF:
+        """All there is to draw on."""
+        ...
+
+    @property
+    def bar(self) -> QRectF:
+        """Where the colour bar stands, free of labels."""
+        ...
+
+    def point(self, barycentric: Sequence[float] | Float, /) -> QPointF:
+        """Return where a point stands."""
+        ...
+
+    def shows(self, barycentric: Sequence[float] | Float, /) -> bool:
+        """Return whether it is in sight."""
+        ...
+
+
+def draw_points(
+    painter: QPainter, geometry: Places, points: Sequence[Point], style: Style, *, avoid: Sequence[QRectF] = ()
+) -> None:
+    """Draw the marked points in sight, the focused last, and their labels, off each other and what they `avoid`."""
     points = [point for point in points if geometry.shows(point.barycentric)]
     marks = [_around(geometry.point(point.barycentric), style.px(9)) for point in points]
     for point in sorted(points, key=lambda each: each.focused):
@@ -298,7 +323,7 @@ def draw_points(painter: QPainter, geometry: Geometry, points: Sequence[Point], 
             painter.setPen(pen(style.accent, 2, style))
             painter.drawEllipse(at, style.px(13), style.px(13))
         draw_marker(painter, point.marker, at, 7, QColor(point.colour), style, hollow=point.hollow)
-    taken = [geometry.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))]
+    taken = [*avoid, geometry.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))]
     for point in sorted(points, key=lambda each: geometry.point(each.barycentric).y()):
         box = _label_box(painter, geometry, point, [*marks, *taken], style)
         taken.append(box)
@@ -312,7 +337,7 @@ def _around(at: QPointF, radius: float) -> QRectF:
     return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
 
 
-def _label_box(painter: QPainter, geometry: Geometry, point: Point, taken: Sequence[QRectF], style: Style) -> QRectF:
+def _label_box(painter: QPainter, geometry: Places, point: Point, taken: Sequence[QRectF], style: Style) -> QRectF:
     """Return where a point's label stands: right, left, above, below or farther off, the first that is free."""
     painter.setFont(style.font(12, bold=point.focused))
     width, height = float(painter.fontMetrics().horizontalAdvance(point.label)), style.px(18)

@@ -1238,6 +1238,80 @@
     </message>
 </context>
 <context>
+    <name>Solid</name>
+    <message>
+        <source>Two classes leave a curve, not a surface: see Surface and Curves.</source>
+        <translation>两个类别只有一条曲线，没有曲面：请看“曲面”和“曲线”。</translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation>三维</translation>
+    </message>
+    <message>
+        <source>Four classes as</source>
+        <translation>四个类别显示为</translation>
+    </message>
+    <message>
+        <source>Surface over a slice</source>
+        <translation>切片上的曲面</translation>
+    </message>
+    <message>
+        <source>Tetrahedron (4 classes)</source>
+        <translation>四面体（4 类）</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>绘制方式</translation>
+    </message>
+    <message>
+        <source>OpenGL if it works</source>
+        <translation>可用时用显卡</translation>
+    </message>
+    <message>
+        <source>OpenGL</source>
+        <translation>用显卡</translation>
+    </message>
+    <message>
+        <source>Without OpenGL</source>
+        <translation>不用显卡</translation>
+    </message>
+</context>
+<context>
+    <name>SolidPanel</name>
+    <message>
+        <source>Drag a marker, or move the focused one with the arrow keys. Drag beside the markers, or use Ctrl and the arrow keys, to turn; + and − zoom, Home goes back.</source>
+        <translation>拖动标记，或用方向键移动选中的标记。在标记之外拖动，或用 Ctrl 加方向键来旋转；+ 和 − 缩放，Home 复位。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL, as chosen.</source>
+        <translation>按选择，未用 OpenGL 绘制。</translation>
+    </message>
+    <message>
+        <source>Drawn by OpenGL.</source>
+        <translation>由 OpenGL 绘制。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL: PyOpenGL is not installed.</source>
+        <translation>未用 OpenGL 绘制：没有安装 PyOpenGL。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL: there is no screen.</source>
+        <translation>未用 OpenGL 绘制：没有屏幕。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL: this system offers none.</source>
+        <translation>未用 OpenGL 绘制：本系统不提供。</translation>
+    </message>
+    <message>
+        <source>Drawn without OpenGL: its pictures stay empty here.</source>
+        <translation>未用 OpenGL 绘制：它在这里画不出内容。</translation>
+    </message>
+    <message>
+        <source>Move {table}, {sample}</source>
+        <translation>移动“{table}”（{sample}）</translation>
+    </message>
+</context>
+<context>
     <name>Surface</name>
     <message>
         <source>The triangle needs three classes or more.</source>

@@ -1,0 +1,175 @@
+"""A solid under a person's hands: handles dragged in the triangle's plane, the rest of it orbits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from core.solid import Camera
+from core.validation import Float
+from gui.plotting.solid import Geometry, Scene
+from gui.plotting.ternary import Point
+from gui.plotting.view import FigureView
+
+_REACH = 14.0
+_STEP, _BIG_STEP = 0.01, 0.1
+_ORBIT = 0.4
+"""Degrees for a pixel of the pointer's way."""
+_TURN, _BIG_TURN = 5.0, 15.0
+_CLOSER = 1.15
+
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class SolidView(FigureView):
+    """Tells what hands want: a handle taken, moved by so much, called off; another camera, while it turns and at last.
+
+    Arrow keys move the focused handle as seen on the screen; with Ctrl, or where no handle is focused, they orbit.
+    """
+
+    taken = Signal(int)
+    moved = Signal(int, object, object)
+    nudged = Signal(int, object)
+    called_off = Signal(object)
+    exact_wanted = Signal(int)
+    turned = Signal(object, bool)
+    hovered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.camera = Camera()
+        self.scene_: Scene | None = None
+        self.points: Sequence[Point] = ()
+        self._held: int | None = None
+        self._orbits: Camera | None = None
+        self._start = QPointF()
+        self._gesture: object = None
+        self.setMouseTracking(True)
+
+    def solid(self) -> Geometry | None:
+        """Return where the solid stands."""
+        if self.scene_ is None:
+            return None
+        return Geometry(self.area, self.camera, self.scene_, self.figure_style)
+
+    def handle_at(self, at: QPointF) -> Point | None:
+        """Return the nearest handle within reach, the focused one first where several are."""
+        geometry = self.solid()
+        if geometry is None:
+            return None
+        near: list[tuple[float, bool, int, Point]] = []
+        for order, point in enumerate(self.points):
+            away = geometry.point(point.barycentric) - at
+            distance = (away.x() ** 2 + away.y() ** 2) ** 0.5
+            if distance <= _REACH:
+                near.append((round(distance), not point.focused, -order, point))
+        return min(near, key=lambda each: each[:3])[3] if near else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() != Qt.MouseButton.LeftButton or self.scene_ is None:
+            return
+        self._start, self._gesture = event.position(), object()
+        point = self.handle_at(event.position())
+        if point is None:
+            self._orbits = self.camera
+            self.setCursor(Qt.CursorShape.SizeAllCursor)
+            return
+        self._held = point.table
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.taken.emit(point.table)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        step = event.position() - self._start
+        geometry = self.solid()
+        if self._held is not None and geometry is not None and self.scene_ is not None:
+            self.moved.emit(self._held, geometry.move(step, self.scene_), self._gesture)
+        elif self._orbits is not None:
+            self.turned.emit(self._orbits.orbited(-_ORBIT * step.x(), _ORBIT * step.y()), False)
+        else:
+            over = self.handle_at(event.position())
+            self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor)
+            self.hovered.emit(over)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            if self._orbits is not None:
+                self.turned.emit(self.camera, True)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._held, self._orbits, self._gesture = None, None, None
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        point = self.handle_at(event.position())
+        self._let_go()
+        if point is not None:
+            self.exact_wanted.emit(point.table)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.scene_ is None:
+            event.ignore()
+            return
+        self.turned.emit(self.camera.zoomed(_CLOSER ** (event.angleDelta().y() / 120.0)), True)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape and (self._held is not None or self._orbits is not None):
+            self._call_off()
+        elif self.scene_ is not None and self._camera_key(key):
+            pass
+        elif self.scene_ is not None and key in ARROWS:
+            self._arrow(ARROWS[key], event.modifiers())
+        else:
+            event.ignore()  # the window's own shortcuts come after
+
+    def _call_off(self) -> None:
+        gesture, held, camera = self._gesture, self._held, self._orbits
+        self._let_go()
+        if held is not None:
+            self.called_off.emit(gesture)
+        else:
+            self.turned.emit(camera, True)
+
+    def _camera_key(self, key: Qt.Key) -> bool:
+        """Zoom or go home; return whether the key says so."""
+        made = {
+            Qt.Key.Key_Plus: self.camera.zoomed(_CLOSER),
+            Qt.Key.Key_Equal: self.camera.zoomed(_CLOSER),
+            Qt.Key.Key_Minus: self.camera.zoomed(1 / _CLOSER),
+            Qt.Key.Key_Home: Camera(),
+        }.get(key)
+        if made is not None:
+            self.turned.emit(made, True)
+        return made is not None
+
+    def _arrow(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
+        big = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        focused = next((point.table for point in self.points if point.focused), None)
+        if modifiers & Qt.KeyboardModifier.ControlModifier or focused is None:
+            turn = _BIG_TURN if big else _TURN
+            self.turned.emit(self.camera.orbited(-turn * way[0], turn * way[1]), True)
+            return
+        self.nudged.emit(focused, self._step(way, _BIG_STEP if big else _STEP))
+
+    def _step(self, way: tuple[int, int], length: float) -> Float:
+        """Return the move whose largest share is `length`, along which the handle is seen to go the way of the key."""
+        geometry = self.solid()
+        assert geometry is not None
+        assert self.scene_ is not None
+        move = geometry.move(QPointF(way[0], -way[1]), self.scene_)
+        return move * (length / max(float(abs(move).max()), 1e-12))
