@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,21 +107,29 @@ def at_of(focus: FocusState, steps: int) -> int:
 
 
 def on_domain(results: Results, focus: FocusState, domain: Domain, seen: Domain | None = None) -> tuple[Trail, ...]:
-    """Return the paths as they lie on a surface, those known by now; none unless they are wanted there.
+    """Return the paths as they lie on a surface; `seen` is the part of the domain that is looked at.
 
-    A path off the surface, as one whose other classes change, is shown at its shadow; `seen` is the part of the domain
-    that is looked at.
+    A path off the surface, as one whose other classes change, is shown at its shadow.
     """
-    if not are_wanted(focus):
-        return ()
-    race, losses = race_of(results, focus), results.document.settings.losses
-    made: list[Trail] = []
-    for path in race.known_paths():
+
+    def place(path: Path) -> Float:
         scale, rows = ("logit", path.z) if domain.of_logits else ("probability", path.q)
         points = domain.to_plane(np.array([domain.shadow(row, scale) for row in rows]))
         points[~_inside(seen or domain, points)] = np.nan
-        made.append(Trail(path.loss.symbol, losses.index(path.loss), points, at_of(focus, path.steps)))
-    return tuple(made)
+        return points
+
+    return placed(results, focus, place)
+
+
+def placed(results: Results, focus: FocusState, place: Callable[[Path], Float]) -> tuple[Trail, ...]:
+    """Return the paths where `place` puts them, those known by now; none unless they are wanted on surfaces."""
+    if not are_wanted(focus):
+        return ()
+    losses = results.document.settings.losses
+    return tuple(
+        Trail(path.loss.symbol, losses.index(path.loss), place(path), at_of(focus, path.steps))
+        for path in race_of(results, focus).known_paths()
+    )
 
 
 def are_wanted(focus: FocusState) -> bool:

@@ -340,13 +340,21 @@ class DescentPanel(Panel):
         self._say(self.tr("step {at} of {all}").format(at=figure.at, all=steps))
         self.view.set_marks(figure.draw)
 
+    def show_results(self, results: Results, focus: FocusState) -> None:
+        """Compute the paths behind another tab too, where surfaces are to show them."""
+        super().show_results(results, focus)
+        if not self.is_seen and trails.are_wanted(focus):
+            race = trails.race_of(results, focus)
+            if not race.known_paths():
+                self._background.get(race, race.paths)
+
     def _show_again(self) -> None:
         """Show what has been computed by now, here and, through the focus, where paths lie on surfaces."""
-        if self._results is None or not self.is_seen:
-            return
-        self._show(self._results, self._focus)
-        if self.chosen(self._focus)["trails"] == "on":
-            turn = self._focus.choices.get("descent.turn")
+        if self._results is not None and self.is_seen:
+            self._show(self._results, self._focus)
+        waiting = self._waiting[1] if self._waiting is not None else self._focus
+        if trails.are_wanted(waiting):
+            turn = waiting.choices.get("descent.turn")
             self.focused.emit({"choices": {"descent.turn": "1" if turn == "0" else "0"}})
 
     def _say(self, words: str) -> None:

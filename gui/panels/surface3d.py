@@ -12,12 +12,13 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import solid, surfaces
+from core.descent import Path
 from core.document import TRUTH
 from core.domains import Triangle
 from core.results import Results
 from core.solid import Camera
 from core.validation import Float
-from gui import text
+from gui import text, trails
 from gui.choices import AnyChoice, Choice
 from gui.focus import FocusState
 from gui.panels.base import Panel
@@ -28,8 +29,10 @@ from gui.plotting.solid import Scene
 from gui.plotting.solid_view import SolidView
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.ternary import Point
+from gui.plotting.trails import Trail
+from gui.plotting.trails import draw as draw_trails
 from gui.store import Intent
-from gui.surfaces import shown
+from gui.surfaces import curves, shown, triangles
 from gui.surfaces.corners import Place, classes_of, corners_of, moving, slice_of
 from gui.surfaces.shown import Shown, row_of
 
@@ -48,6 +51,8 @@ class SolidFigure:
     title: str
     message: str = ""
     key: object = None
+    trails: tuple[Trail, ...] = ()
+    """Paths of a descent, their points in the solid's space."""
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw all of it."""
@@ -82,6 +87,7 @@ class SolidFigure:
                 x, y, _ = point.barycentric
                 painter.setPen(hairline(point.colour, 1, style))
                 painter.drawLine(geometry.point((x, y, 0.0)), geometry.point(point.barycentric))
+        draw_trails(painter, self.trails, lambda at: (geometry.places(at)[:, 0], geometry.places(at)[:, 1]), style)
         ternary.draw_points(painter, geometry, points, style, avoid=drawing.name_boxes(geometry, self.scene))
 
 
@@ -113,9 +119,20 @@ def make_figure(results: Results, focus: FocusState, before: SolidFigure | None 
     else:
         scene = _scene(results, what, plane, colour_kind, whole=whole) if what.objective is not None else None
     points = tuple(_points(results, focus, plane, scene, what)) if scene is not None else ()
-    return SolidFigure(
-        scene, points, camera, text.joined([what.title, words]) if words else what.title, what.message, key
-    )
+    title = text.joined([what.title, words]) if words else what.title
+    paths = _trails(results, focus, plane, scene, what) if scene is not None and scene.raised else ()
+    return SolidFigure(scene, points, camera, title, what.message, key, paths)
+
+
+def _trails(results: Results, focus: FocusState, plane: Triangle, scene: Scene, what: Shown) -> tuple[Trail, ...]:
+    """Return the paths of a descent on the surface, each as high as what is shown is there."""
+
+    def place(path: Path) -> Float:
+        at = np.array([plane.shadow(row) for row in path.q])
+        values = what.objective.value(plane.lift(at)) if what.objective is not None else np.zeros(len(at))
+        return scene.stand(at, values)
+
+    return trails.placed(results, focus, place)
 
 
 def _whole(results: Results, focus: FocusState) -> bool:
@@ -252,14 +269,21 @@ class SolidPanel(Panel):
 
     @staticmethod
     def figure(results: Results, focus: FocusState) -> SolidFigure:
+        if trails.are_wanted(focus):
+            trails.race_of(results, focus).paths()  # in the window they are computed in the background
         return make_figure(results, focus)
 
     @staticmethod
     def numbers(results: Results, focus: FocusState) -> Numbers:
-        """Return the corners of the mesh: the three classes' probabilities and the height, no higher than the cut."""
+        """Return the corners of the mesh: the three classes' probabilities and the height, no higher than the cut.
+
+        Where there is no mesh, the same of the curve of two classes, or of a triangle without values.
+        """
+        if len(results.document.classes) < 3:
+            return curves.numbers(results, focus)
         scene = make_figure(results, focus).scene
         if scene is None:
-            return Numbers((), ())
+            return triangles.numbers(results, focus)
         plane = slice_of(results, focus)
         rows = plane.lift(scene.mesh.at)
         shares = [rows[:, plane.members(corner)].sum(axis=1) for corner in range(3)]

@@ -19,7 +19,7 @@ _NEAR = 6.0
 
 @dataclass(frozen=True, eq=False)
 class Trail:
-    """One loss's path in a domain's plane, (steps + 1, 2); by its place in the menu it is coloured as in Curves."""
+    """One loss's path over a surface, (steps + 1, d); by its place in the menu it is coloured as in Curves."""
 
     symbol: str
     index: int

@@ -56,3 +56,14 @@ def moving(domain: Domain, table: int, sample: int, place: Place) -> Callable[[D
         return document if np.array_equal(moved, row) else document.with_rows(table, {sample: moved})
 
     return edit
+
+
+def swapped(classes: tuple[int, ...], place: int, key: str) -> tuple[int, ...]:
+    """Return the classes with another one at a place; where that one was is then the one that had the place."""
+    made = list(classes)
+    if key.isdigit() and place < len(made):
+        wanted = int(key)
+        if wanted in made:
+            made[made.index(wanted)] = made[place]
+        made[place] = wanted
+    return tuple(made)

@@ -88,12 +88,53 @@ _KEYS = {
     "domain": ("simplex", "logits"),
     "moves": ("prediction", "mean", "truth", "entropy"),
     "others": ("held", "merged"),
+    "scale": ("linear", "log", "rank"),
+    "field": ("none", "q", "z"),
+    "level": ("off", "on"),
 }
 
 
 def no_second() -> tuple[str, str]:
     """Return the option of no second loss."""
     return "", translate("Surface", "No second loss")
+
+
+def look_choices() -> tuple[AnyChoice, ...]:
+    """Return what a person may choose about how the surface is drawn."""
+    return (
+        Choice(
+            "scale",
+            translate("Surface", "Colour scale"),
+            (
+                ("linear", translate("Surface", "Linear")),
+                ("log", translate("Surface", "Logarithmic")),
+                ("rank", translate("Surface", "By rank")),
+            ),
+        ),
+        Choice(
+            "field",
+            translate("Surface", "Arrows downhill"),
+            (
+                ("none", translate("Surface", "No arrows")),
+                ("q", translate("Surface", "Arrows −∂L/∂q")),
+                ("z", translate("Surface", "Arrows −∂L/∂z")),
+            ),
+        ),
+        Switch(
+            "level",
+            translate("Surface", "Level of q"),
+            meaning=translate("Surface", "Draw the line of all predictions that cost as much as the one in focus"),
+        ),
+        Choice(
+            "turn",
+            translate("Surface", "Order of the corners (R turns them)"),
+            (
+                ("0", translate("Surface", "Corners in order")),
+                ("1", translate("Surface", "Turned once")),
+                ("2", translate("Surface", "Turned twice")),
+            ),
+        ),
+    )
 
 
 def comparison_choices() -> tuple[AnyChoice, ...]:
@@ -129,7 +170,7 @@ def comparison_choices() -> tuple[AnyChoice, ...]:
 
 
 def chosen(focus: FocusState, name: str) -> str:
-    """Return what is chosen of `domain_choices`, whichever panel shows it; asked for many times a frame."""
+    """Return what is chosen about the surface, whichever panel shows it; asked for many times a frame."""
     key, keys = focus.choices.get(f"surface.{name}", ""), _KEYS[name]
     return key if key in keys else keys[0]
 

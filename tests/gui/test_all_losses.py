@@ -22,10 +22,11 @@ from gui.export import writer_of, writers
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels import comparison
-from gui.panels.surface import SurfaceFigure, SurfacePanel
+from gui.panels.surface import SurfacePanel
 from gui.plotting.style import DARK, LIGHT, Style
 from gui.plotting.ternary import Geometry
 from gui.store import Intent
+from gui.surfaces.triangles import SurfaceFigure
 from tests import strategies
 from tests.gui.hands import (
     Opener,

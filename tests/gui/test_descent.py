@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -13,11 +15,13 @@ from gui.export import writer_of
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels.descent import DescentFigure, DescentPanel
-from gui.panels.surface import SurfaceFigure, SurfacePanel
+from gui.panels.surface import SurfacePanel
+from gui.panels.surface3d import SolidPanel
 from gui.plotting.figure import Figure, Numbers
 from gui.plotting.square import SquareFigure
 from gui.plotting.style import LIGHT
 from gui.store import Intent
+from gui.surfaces.triangles import SurfaceFigure
 from tests.gui.hands import settle, status
 
 
@@ -204,6 +208,33 @@ def test_paths_lie_on_the_surface_where_descent_went(window: MainWindow, domain:
     plain = SurfacePanel.figure(window.results, FocusState(choices={"surface.domain": domain}))
     assert plain.trails == ()
     assert picture(plain) != picture(figure)
+
+
+def test_surfaces_get_new_paths_while_the_panel_is_behind_another_tab(window: MainWindow):
+    panel = panel_of(window)
+    window.focus.move(choices={"descent.trails": "on"})
+    settle()
+    window.docks["panel.curves"].raise_()
+    settle()
+    window.store.push(Intent("move", lambda document: document.with_rows(0, {0: np.array([0.6, 0.3, 0.1])})))
+    settle()
+    panel._background.wait()
+    settle()
+    surface = window.panels["surface"]
+    np.testing.assert_allclose(simplex.from_plane(surface._figure.trails[0].points[0]), [0.6, 0.3, 0.1], rtol=1e-9)
+
+
+def test_paths_lie_on_the_landscape_as_high_as_the_loss_is_there(window: MainWindow):
+    shown(window)
+    window.focus.move(choices={"descent.trails": "on"})
+    choose(window, "start", "wrong")
+    figure = SolidPanel.figure(window.results, window.focus.state)
+    trail = next(each for each in figure.trails if each.symbol == "MSE")
+    path = descent.descend(losses.create("mse"), 2, np.log([0.98, 0.01, 0.01]))
+    assert figure.scene is not None
+    heights = figure.scene.height(-np.log(path.q[:, 2]))
+    np.testing.assert_allclose(trail.points[:, 2] - path.q @ figure.scene.base[:, 2], heights, rtol=1e-9)
+    assert picture(replace(figure, trails=())) != picture(figure)
 
 
 def picture(figure: Figure) -> bytes:

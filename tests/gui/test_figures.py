@@ -25,9 +25,10 @@ from core.surfaces import surface
 from gui import panels
 from gui.export import png, writer_of, writers
 from gui.focus import FocusState
-from gui.panels.surface import SurfacePanel, slice_of
+from gui.panels.surface import SurfacePanel
 from gui.plotting import palettes
 from gui.plotting.style import DARK, LIGHT, Style
+from gui.surfaces.corners import slice_of
 from tests.gui.pictures import (
     EDGES,
     along_edge,

@@ -16,6 +16,7 @@ from core.solid import TETRAHEDRON, Camera
 from gui.export import headless
 from gui.focus import FocusState
 from gui.main_window import MainWindow
+from gui.panels.surface import SurfacePanel
 from gui.panels.surface3d import SolidFigure, SolidPanel
 from gui.plotting import solid, solid_gl
 from gui.plotting.style import LIGHT
@@ -164,7 +165,8 @@ def test_two_classes_are_told_where_their_curve_is():
     figure = SolidPanel.figure(compute(document), FocusState())
     assert figure.scene is None
     assert "curve" in figure.message
-    assert SolidPanel.numbers(compute(document), FocusState()).rows == ()
+    at, value = SolidPanel.numbers(compute(document), FocusState()).rows[100]  # of the curve, 401 points
+    assert (at, value) == SurfacePanel.numbers(compute(document), FocusState()).rows[100]
 
 
 def test_the_numbers_are_heights_of_the_surface(window: MainWindow):
