@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Self
 
 import numpy as np
@@ -143,7 +143,7 @@ class Slice(Triangle):
         """The class at the left, right and top corner."""
         return self.corners
 
-    @property
+    @cached_property
     def mass(self) -> float:
         """How much probability the three corner classes share."""
         return max(0.0, 1.0 - float(np.delete(self.held, self.corners).sum()))
@@ -151,6 +151,10 @@ class Slice(Triangle):
     @property
     def frame(self) -> Float:
         """The mass, at each corner's class."""
+        return self._frame
+
+    @cached_property
+    def _frame(self) -> Float:
         frame = np.zeros((3, self.held.size))
         frame[range(3), self.corners] = self.mass
         return frame
@@ -158,6 +162,10 @@ class Slice(Triangle):
     @property
     def rest(self) -> Float:
         """The held classes' probabilities."""
+        return self._rest
+
+    @cached_property
+    def _rest(self) -> Float:
         rest = self.held.copy()
         rest[list(self.corners)] = 0.0
         return rest
@@ -190,6 +198,10 @@ class Merged(Triangle):
     @property
     def frame(self) -> Float:
         """One of each class of the pair, and the others' proportions."""
+        return self._frame
+
+    @cached_property
+    def _frame(self) -> Float:
         frame = np.zeros((3, self.held.size))
         frame[range(2), self.pair] = 1.0
         others = self.members(2)
@@ -200,6 +212,10 @@ class Merged(Triangle):
     @property
     def rest(self) -> Float:
         """Nothing: every class belongs to a corner."""
+        return self._rest
+
+    @cached_property
+    def _rest(self) -> Float:
         return np.zeros(self.held.size)
 
     def holding(self, row: Float) -> Merged:

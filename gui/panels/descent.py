@@ -35,6 +35,8 @@ _LOW = 180
 """The design height below which a chart has room for one line above it."""
 _FRAME = 33
 """Milliseconds between two pictures of the play."""
+_PAUSE = 80
+"""Milliseconds a hand must rest before paths are computed: done at every step of a drag they would hold it up."""
 _FRAMES = 150
 """About so many pictures a play takes, however many steps there are."""
 
@@ -228,8 +230,11 @@ class DescentPanel(Panel):
         self._results: Results | None = None
         self._focus = FocusState()
         self._figure: DescentFigure | None = None
+        self._race: trails.Race | None = None
         self._background = Background(self)
         self._background.ready.connect(lambda _: self._show_again())
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._compute)
         self._clock = QTimer(self, interval=_FRAME)
         self._clock.timeout.connect(self._tick)
         self.view = _Track(self)
@@ -327,10 +332,10 @@ class DescentPanel(Panel):
         self._results, self._focus = results, focus
         self.show_choices(focus)
         race = trails.race_of(results, focus)
-        paths = race.known_paths() or self._background.get(race, race.paths)
-        if paths is None:
-            if self._figure is None:
-                self._say(self.tr("Computing…"))
+        paths = race.known_paths()
+        if not paths and race.losses:
+            self._say(self.tr("Computing…"))
+            self._want(race)
             return
         figure = self._figure = make_figure(results, focus, paths)
         steps = paths[0].steps if paths else 0
@@ -346,7 +351,19 @@ class DescentPanel(Panel):
         if not self.is_seen and trails.are_wanted(focus):
             race = trails.race_of(results, focus)
             if not race.known_paths():
-                self._background.get(race, race.paths)
+                self._want(race)
+
+    def _want(self, race: trails.Race) -> None:
+        """Have the paths computed once the hand rests, the first ones at once."""
+        self._race = race
+        if self._figure is None:
+            self._compute()
+        else:
+            self._pause.start()
+
+    def _compute(self) -> None:
+        if self._race is not None and self._background.get(self._race, self._race.paths) is not None:
+            self._show_again()
 
     def _show_again(self) -> None:
         """Show what has been computed by now, here and, through the focus, where paths lie on surfaces."""

@@ -31,10 +31,18 @@ def shown(window: MainWindow) -> DescentFigure:
     settle()
     panel = window.panels["descent"]
     assert isinstance(panel, DescentPanel)
-    panel._background.wait()
-    settle()
+    rested(panel)
     assert panel._figure is not None
     return panel._figure
+
+
+def rested(panel: DescentPanel) -> None:
+    """Let the pause of the hand be over, and wait for the paths."""
+    if panel._pause.isActive():
+        panel._pause.stop()
+        panel._pause.timeout.emit()
+    panel._background.wait()
+    settle()
 
 
 def choose(window: MainWindow, name: str, key: str) -> DescentFigure:
@@ -218,8 +226,7 @@ def test_surfaces_get_new_paths_while_the_panel_is_behind_another_tab(window: Ma
     settle()
     window.store.push(Intent("move", lambda document: document.with_rows(0, {0: np.array([0.6, 0.3, 0.1])})))
     settle()
-    panel._background.wait()
-    settle()
+    rested(panel)
     surface = window.panels["surface"]
     np.testing.assert_allclose(simplex.from_plane(surface._figure.trails[0].points[0]), [0.6, 0.3, 0.1], rtol=1e-9)
 
