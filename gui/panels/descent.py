@@ -394,7 +394,7 @@ class DescentPanel(Panel):
 
     def _show_play(self) -> None:
         words = self.tr("Pause") if self._clock.isActive() else self.tr("Play")
-        self.play.setText("⏸" if self._clock.isActive() else "▶")
+        self.play.setText("▮▮" if self._clock.isActive() else "▶")
         self.play.setAccessibleName(words)
         self.play.setToolTip(words)
 
