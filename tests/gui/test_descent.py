@@ -14,7 +14,8 @@ from core import descent, losses, simplex
 from gui.export import writer_of
 from gui.focus import FocusState
 from gui.main_window import MainWindow
-from gui.panels.descent import DescentFigure, DescentPanel
+from gui.panels.descent import DescentPanel
+from gui.panels.descent.figure import DescentFigure
 from gui.panels.surface import SurfacePanel
 from gui.panels.surface3d import SolidPanel
 from gui.plotting.figure import Figure, Numbers

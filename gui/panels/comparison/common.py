@@ -38,20 +38,25 @@ class View(QWidget):
     @staticmethod
     def figure(results: Results, focus: FocusState, chosen: Chosen) -> Figure:
         """Return what the view shows as a figure."""
-        raise NotImplementedError
+        raise _missing()
 
     @staticmethod
     def numbers(results: Results, focus: FocusState, chosen: Chosen) -> Numbers:
         """Return the numbers behind it."""
-        raise NotImplementedError
+        raise _missing()
 
     def set_style(self, style: Style) -> None:
         """Take on a theme."""
-        raise NotImplementedError
+        raise _missing()
 
     def show_results(self, results: Results, focus: FocusState, chosen: Chosen) -> None:
         """Show results; called only while the view is seen."""
-        raise NotImplementedError
+        raise _missing()
+
+
+def _missing() -> TypeError:
+    # As for panels: Qt's metaclass cannot be joined with ABCMeta.
+    return TypeError("a view must define figure, numbers, set_style and show_results")
 
 
 @dataclass(frozen=True)
