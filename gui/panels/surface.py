@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from core import surfaces
 from core.document import TRUTH
 from core.domains import OTHER, Domain, Segment
+from core.dragging import row_of
 from core.objectives import Objective
 from core.results import OK, Results
 from core.validation import Float
@@ -33,7 +34,6 @@ from gui.plotting.window import Window
 from gui.store import Intent
 from gui.surfaces import compared, curves, planes, shown, triangles
 from gui.surfaces.corners import Place, classes_of, corners_of, moving, slice_of, swapped, turns_of
-from gui.surfaces.shown import row_of
 from gui.surfaces.triangles import SurfaceFigure, make_figure, window_of
 from gui.text import number
 

@@ -15,6 +15,7 @@ from core import solid, surfaces
 from core.descent import Path
 from core.document import TRUTH
 from core.domains import Triangle
+from core.dragging import row_of
 from core.results import Results
 from core.solid import Camera
 from core.validation import Float
@@ -34,7 +35,7 @@ from gui.plotting.trails import draw as draw_trails
 from gui.store import Intent
 from gui.surfaces import curves, shown, triangles
 from gui.surfaces.corners import Place, classes_of, corners_of, moving, slice_of
-from gui.surfaces.shown import Shown, row_of
+from gui.surfaces.shown import Shown
 
 translate = QCoreApplication.translate
 

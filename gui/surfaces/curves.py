@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core import surfaces
 from core.document import TRUTH
+from core.dragging import row_of
 from core.results import Results
 from core.surfaces import Profile
 from gui import text
@@ -61,7 +62,7 @@ def _marks(results: Results, focus: FocusState, what: Shown, profile: Profile | 
     marks: list[Mark] = []
     at_truth = False
     for table in range(TRUTH, len(document.models)):
-        row = shown.row_of(document, table, focus.sample)
+        row = row_of(document, table, focus.sample)
         total = float(row.sum())
         at = float(row[1] / total) if total > 0 else 0.5
         if table == TRUTH:
@@ -89,7 +90,7 @@ def _height(what: Shown, at: float) -> float:
 def _foot(results: Results, focus: FocusState, what: Shown) -> str:
     """Return the focused row in words, with its height."""
     document = results.document
-    row = shown.row_of(document, focus.handle, focus.sample)
+    row = row_of(document, focus.handle, focus.sample)
     shares = "   ".join(f"{name} {number(float(q))}" for name, q in zip(document.classes, row, strict=True))
     words = [text.table_title(document, focus.handle), shares]
     value = shown.value_words(results, focus, what, focus.handle)

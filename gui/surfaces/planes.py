@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from core import fields, surfaces
 from core.document import TRUTH
 from core.domains import LogitPlane
+from core.dragging import row_of
 from core.results import Results
 from gui import text, trails
 from gui.focus import FocusState
@@ -116,7 +117,7 @@ def _foot(results: Results, focus: FocusState, plane: LogitPlane) -> str:
     """Return the focused row's two logits and probabilities in words."""
     document = results.document
     at = shown.shadow_on(plane, document, focus.handle, focus.sample)
-    row = shown.row_of(document, focus.handle, focus.sample)
+    row = row_of(document, focus.handle, focus.sample)
     words = [text.table_title(document, focus.handle)]
     for k, z in zip(plane.axes, at, strict=True):
         logit = (

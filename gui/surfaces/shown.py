@@ -12,6 +12,7 @@ from core import truths
 from core.document import TRUTH, Document
 from core.domains import OTHER, LogitPlane, Merged, Slice, Triangle
 from core.domains.logit_plane import reach_for
+from core.dragging import row_of
 from core.errors import LossAtlasError
 from core.information import nats_per
 from core.losses import Loss
@@ -173,11 +174,6 @@ def chosen(focus: FocusState, name: str) -> str:
     """Return what is chosen about the surface, whichever panel shows it; asked for many times a frame."""
     key, keys = focus.choices.get(f"surface.{name}", ""), _KEYS[name]
     return key if key in keys else keys[0]
-
-
-def row_of(document: Document, table: int, sample: int) -> Float:
-    """Return a row of a table as probabilities, as typed."""
-    return document.truth.row(sample) if table == TRUTH else document.models[table].probability_row(sample)
 
 
 def shown(results: Results, focus: FocusState, loss: Loss | None = None) -> Shown:

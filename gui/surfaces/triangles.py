@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from core import fields, simplex, surfaces
 from core.document import TRUTH
 from core.domains import OTHER, Part, Triangle
+from core.dragging import row_of
 from core.fields import Field
 from core.losses import Loss
 from core.results import Results
@@ -27,7 +28,7 @@ from gui.plotting.trails import draw as draw_trails
 from gui.plotting.window import Window
 from gui.surfaces import compared, shown
 from gui.surfaces.corners import slice_of, turns_of
-from gui.surfaces.shown import Shown, row_of
+from gui.surfaces.shown import Shown
 
 translate = QCoreApplication.translate
 

@@ -114,7 +114,7 @@ def test_a_tick_against_plain_pyqtgraph(window: MainWindow) -> None:
     found = medians({"edit": dragging(window, 0), "plain": _pyqtgraph()}, ticks=12)
     ratio = found["plain"] / found["edit"]
     print(f"\nplain pyqtgraph {found['plain'] * 1e3:.0f} ms, one edit {found['edit'] * 1e3:.1f} ms, {ratio:.0f} times")
-    assert ratio >= 5
+    assert ratio >= 10
 
 
 @pytest.mark.skipif(importlib.util.find_spec("matplotlib") is None, reason="compared where Matplotlib is installed")
@@ -125,4 +125,4 @@ def test_a_tick_against_matplotlib(window: MainWindow) -> None:
     redrawn, blitted = found["redrawn"] / found["edit"], found["blitted"] / found["edit"]
     own = found["edit"] * 1e3
     print(f"\nMatplotlib redrawn {redrawn:.1f} times, blitted {blitted:.2f} times one edit of {own:.1f} ms")
-    assert redrawn >= 3
+    assert redrawn >= 5
