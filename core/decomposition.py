@@ -55,7 +55,7 @@ class Terms:
 
 
 def model_row(results: Results, model: int, row: int) -> Float:
-    """Return a row of a model (K,) as it is computed on: as typed, or normalized if the policy is so."""
+    """Return a row of a model (K,) as it is computed on: in use, and normalized if the policy is so."""
     q = results.document.models[model].probability_row(row)
     part, inside = results.model_part(model, row)
     if results.row_sums == "normalize" and part.states[inside] == OFF_SUM:
@@ -71,7 +71,7 @@ def row_terms(results: Results, model: int, row: int) -> Terms | None:
     p, q = results.truth_row(row), model_row(results, model, row)
     kept = results.document.models[model]
     totals = (float(part.truth.entropy[inside]), float(part.divergence[inside]), float(part.cross_entropy[inside]))
-    return terms_of(p, q, kept.rows.row(row) if kept.scale == "logit" else None, totals)
+    return terms_of(p, q, kept.row_in_use(row) if kept.scale == "logit" else None, totals)
 
 
 def terms_of(p: Float, q: Float, z: Float | None = None, totals: tuple[float, float, float] | None = None) -> Terms:

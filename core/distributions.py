@@ -23,7 +23,8 @@ def is_class(index: npt.NDArray[np.integer[Any]], classes: int) -> npt.NDArray[n
     return np.equal(index[..., None], np.arange(classes))
 
 
-def _check_temperature(temperature: float) -> None:
+def check_temperature(temperature: float) -> None:
+    """Raise unless a temperature is a finite number above 0."""
     if not (np.isfinite(temperature) and temperature > 0):
         raise LossAtlasError("temperature", value=temperature)
 
@@ -192,7 +193,7 @@ def softmax(z: npt.ArrayLike, *, temperature: float = 1.0) -> Float:
     >>> softmax([1000.0, 0.0, -1000.0]).tolist()
     [1.0, 0.0, 0.0]
     """
-    _check_temperature(temperature)
+    check_temperature(temperature)
     return softmax_of(validation.logits(z), temperature)
 
 
@@ -227,7 +228,7 @@ def log_softmax(z: npt.ArrayLike, *, temperature: float = 1.0) -> Float:
     >>> log_softmax([1000.0, 0.0, -1000.0]).tolist()
     [0.0, -1000.0, -2000.0]
     """
-    _check_temperature(temperature)
+    check_temperature(temperature)
     return log_softmax_of(validation.logits(z), temperature)
 
 

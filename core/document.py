@@ -17,6 +17,7 @@ from core import distributions, information, losses, validation
 from core.blocks import Block, Rows
 from core.errors import LossAtlasError
 from core.losses import Loss
+from core.temperature import tempered, untempered
 from core.validation import ROW_SUMS, Float, RowSums, Scale
 
 TRUTH = -1
@@ -87,20 +88,45 @@ class Settings:
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """One model's predictions: a name, its rows, and whether they are probabilities or logits."""
+    """One model's predictions: a name, its rows as typed, whether they are probabilities or logits, a temperature T.
+
+    Whatever is computed is computed with the rows in use: z/T, or q^(1/T) with the row's own sum; as typed at T = 1.
+    """
 
     name: str
     rows: Rows
     scale: Scale = "probability"
+    temperature: float = 1.0
+
+    def __post_init__(self) -> None:
+        try:
+            distributions.check_temperature(self.temperature)
+        except LossAtlasError as error:
+            raise error.at(self.name) from None
+
+    def in_use(self, block: Block) -> Block:
+        """Return a block of this model's rows as they are in use, on its own scale; at T = 1 the block itself."""
+        if self.temperature == 1.0:
+            return block
+        return Block(tempered(block.dense(), self.scale, self.temperature), block.width, block.single)
+
+    def row_in_use(self, index: int) -> Float:
+        """Return one row (K,) as it is in use, on the model's own scale."""
+        values = self.rows.row(index)
+        return values if self.temperature == 1.0 else tempered(values, self.scale, self.temperature)
+
+    def as_typed(self, row: Float) -> Float:
+        """Return the row (K,) to be typed for `row` to be the one in use."""
+        return row if self.temperature == 1.0 else untempered(row, self.scale, self.temperature)
 
     def probabilities(self, block: Block) -> Float:
-        """Return a block of this model's rows as probabilities (n, K)."""
-        values = block.dense()
+        """Return a block of this model's rows as the probabilities in use (n, K)."""
+        values = self.in_use(block).dense()
         return distributions.softmax_of(values) if self.scale == "logit" else values
 
     def probability_row(self, index: int) -> Float:
-        """Return one row as probabilities (K,)."""
-        values = self.rows.row(index)
+        """Return one row as the probabilities in use (K,)."""
+        values = self.row_in_use(index)
         return distributions.softmax_of(values) if self.scale == "logit" else values
 
 
@@ -168,8 +194,12 @@ class Document:
         return len(self.truth)
 
     def rows(self, table: int) -> Rows:
-        """Return the rows of `TRUTH` or of a model."""
+        """Return the rows of `TRUTH` or of a model, as typed."""
         return self.truth if table == TRUTH else self.models[table].rows
+
+    def row_in_use(self, table: int, index: int) -> Float:
+        """Return a row (K,) of a table as it is computed with, on the table's scale: of a model at its temperature."""
+        return self.truth.row(index) if table == TRUTH else self.models[table].row_in_use(index)
 
     def scale(self, table: int) -> Scale:
         """Return whether a table holds probabilities or logits."""
@@ -212,10 +242,28 @@ class Document:
         return self.with_rows(table, rows)
 
     def with_probabilities(self, table: int, index: int, q: Float) -> Document:
-        """Return the document with one row set to a distribution, whatever the table's scale."""
-        if self.scale(table) == "logit":
-            return self.with_rows(table, {index: information.log_of(q)})
-        return self.with_rows(table, {index: q})
+        """Return the document with one row in use set to a distribution, whatever the table's scale."""
+        return self.with_row_in_use(table, index, information.log_of(q) if self.scale(table) == "logit" else q)
+
+    def with_row_in_use(self, table: int, index: int, row: Float) -> Document:
+        """Return the document with what is typed in one row set so that `row` (K,), on the table's scale, is in use.
+
+        At a high temperature a small probability would have to be typed as less than the smallest number; it becomes 0.
+        """
+        return self.with_rows(table, {index: row if table == TRUTH else self.models[table].as_typed(row)})
+
+    def with_temperature(self, model: int, temperature: float) -> Document:
+        """Return the document with a model at a temperature T > 0; what is typed stays, what is computed changes.
+
+        Raises
+        ------
+        LossAtlasError
+            If T is not a finite number above 0.
+        """
+        old = self.models[model]
+        if old.temperature == temperature:
+            return self
+        return self._with_model(model, replace(old, temperature=float(temperature)))
 
     def normalized(self, table: int | None = None, rows: Sequence[int] | None = None) -> Document:
         """Return the document with rows divided by their sums: all rows that need it, or only some."""
@@ -236,7 +284,7 @@ class Document:
         return document
 
     def with_scale(self, model: int, scale: Scale) -> Document:
-        """Return the document with a model's rows kept as probabilities or as logits; the distribution stays.
+        """Return the document with a model's rows kept as probabilities or as logits; distribution and T stay.
 
         A row that does not sum to 1 would be normalized on the way, so it is refused.
         """

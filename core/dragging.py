@@ -38,7 +38,7 @@ class Grip:
 
 
 def row_of(document: Document, table: int, sample: int) -> Float:
-    """Return a row (K,) as probabilities, as typed."""
+    """Return a row (K,) as the probabilities in use."""
     return document.truth.row(sample) if table == TRUTH else document.models[table].probability_row(sample)
 
 

@@ -22,6 +22,7 @@ from core import distributions, losses, validation
 from core.blocks import Block
 from core.losses import Loss
 from core.pieces import PIECE_ENTRIES, Flags, Piece, Space
+from core.temperature import tempered
 from core.validation import Float, RowSums, Scale
 
 OK, OFF_SUM, ZERO_SUM = 0, 1, 2
@@ -131,10 +132,11 @@ class ModelPart:
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """Consecutive rows of the truth and of every model, with each model's scale."""
+    """Consecutive rows of the truth and of every model, with each model's scale and, unless all are 1, temperature."""
 
     truth: Block
     models: tuple[tuple[Block, Scale], ...]
+    temperatures: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +150,11 @@ class Part:
 def partial(chunk: Chunk, chosen: tuple[Loss, ...], row_sums: RowSums) -> Part:
     """Return the figures of a chunk's rows under the losses `chosen`; it depends on nothing else."""
     truth = truth_part(chunk.truth, row_sums)
-    models = (model_part(truth, chunk.truth, block, scale, chosen, row_sums) for block, scale in chunk.models)
+    temperatures = chunk.temperatures or (1.0,) * len(chunk.models)
+    models = (
+        model_part(truth, chunk.truth, block, scale, chosen, row_sums, temperature)
+        for (block, scale), temperature in zip(chunk.models, temperatures, strict=True)
+    )
     return Part(truth, tuple(models))
 
 
@@ -173,25 +179,39 @@ def truth_part(block: Block, row_sums: RowSums) -> TruthPart:
 
 @np.errstate(all="ignore")
 def model_part(
-    truth: TruthPart, truth_block: Block, block: Block, scale: Scale, chosen: tuple[Loss, ...], row_sums: RowSums
+    truth: TruthPart,
+    truth_block: Block,
+    block: Block,
+    scale: Scale,
+    chosen: tuple[Loss, ...],
+    row_sums: RowSums,
+    temperature: float = 1.0,
 ) -> ModelPart:
-    """Return one model's part of one block, given the truth's."""
+    """Return one model's part of one block as typed, given the truth's."""
     figures = _Figures(len(block), dict.fromkeys((*chosen, _KL, _CE)))
     is_logits = scale == "logit"
+
+    def in_use(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return values if temperature == 1.0 else tempered(values, scale, temperature)
+
     for rows in slices(len(block), block.width):
-        truth_rows, entropy = truth_block.values[rows], truth.entropy[rows]
-        figures.take(rows, Piece(truth_rows, block.values[rows], is_logits, space(), entropy))
+        truth_rows, given, entropy = truth_block.values[rows], block.values[rows], truth.entropy[rows]
+        typed = Piece(truth_rows, given, is_logits, space(), entropy)
+        if not is_logits:
+            figures.sums[rows] = typed.total_q
+        used = in_use(given)
+        figures.take(rows, typed if used is given else Piece(truth_rows, used, is_logits, space(), entropy))
     if is_logits:
         states, usable = np.zeros(len(block), np.int8), np.ones(len(block), np.bool_)
     else:
         states, usable = _policy(block, figures.sums, row_sums)
-    sums, used = figures.sums.copy(), usable & truth.used
+    counts = usable & truth.used
     if row_sums == "normalize":
-        off = np.nonzero(used & ((states != OK) | (truth.states != OK)))[0]
+        off = np.nonzero(counts & ((states != OK) | (truth.states != OK)))[0]
         if off.size:
-            mended = _mended(truth_block, off, truth.states), _mended(block, off, states)
+            mended = _mended(truth_block, off, truth.states), in_use(_mended(block, off, states))
             figures.take(off, Piece(*mended, is_logits, Space(), truth.entropy[off]))
-    return figures.part(truth, states, used, sums, chosen)
+    return figures.part(truth, states, counts, chosen)
 
 
 class _Figures:
@@ -206,15 +226,13 @@ class _Figures:
     def take(self, rows: Any, piece: Piece) -> None:
         """Fill in the figures of a piece, which are those of `rows`."""
         self.predicted[rows], self.true_class[rows] = piece.predicted, piece.true_class
-        if not piece.from_logits:
-            self.sums[rows] = piece.total_q
         for loss, values in self.values.items():
             values[rows] = loss.of_piece(piece)
             weights = loss.row_weights(piece)
             if weights is not None:
                 self.weights.setdefault(loss, np.empty(self.sums.size))[rows] = weights
 
-    def part(self, truth: TruthPart, states: States, used: Flags, sums: Float, chosen: tuple[Loss, ...]) -> ModelPart:
+    def part(self, truth: TruthPart, states: States, used: Flags, chosen: tuple[Loss, ...]) -> ModelPart:
         """Return the part, with nan where a row is not used."""
         unused = ~used
         if unused.any():
@@ -225,7 +243,7 @@ class _Figures:
             truth=truth,
             states=states,
             used=used,
-            sums=sums,
+            sums=self.sums,
             values={loss: self.values[loss] for loss in chosen},
             weights=self.weights,
             divergence=self.values[_KL],

@@ -94,12 +94,13 @@ def _json(report: Report) -> str:
         "models": [
             {
                 "name": model.name,
+                **({"temperature": temperature} if temperature != 1.0 else {}),
                 "losses": {
                     title: _figures(model.mean(loss), model.per_sample(loss), scale_of(loss, unit))
                     for title, loss in report.titled.items()
                 },
             }
-            for model in figures.models
+            for model, temperature in zip(figures.models, found.temperatures, strict=True)
         ],
         "left_out": [
             {"table": _table_name(report, table), "row": row, "reason": reason_of(state, total)}
@@ -133,6 +134,8 @@ def _table(report: Report) -> str:
         [f"mean over {figures.size} samples", *(model.name for model in models)],
         ["H(p) " + unit, *(_short(model.mean_entropy / nats_per(unit)) for model in models)],
     ]
+    if any(temperature != 1.0 for temperature in report.evaluated.temperatures):
+        lines.insert(1, ["temperature T", *(f"{temperature:g}" for temperature in report.evaluated.temperatures)])
     if any(model.used_count < figures.size for model in models):
         lines.insert(1, ["samples that count", *(str(model.used_count) for model in models)])
     for title, loss in report.titled.items():

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from core import distributions
-from core.document import TRUTH, Document
+from core.document import TRUTH, Document, Model
 from core.losses import Loss
 from core.parts import (
     OFF_SUM,
@@ -31,6 +31,8 @@ from core.validation import Float, RowSums, Scale
 
 _WORTH_THREADS = 1 << 18
 """With fewer entries than this to go through, starting threads takes longer than they save."""
+_Key = tuple[int, Scale, float]
+"""What a model's part follows from: the identity of its block, the scale, the temperature."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,20 +217,16 @@ def compute(document: Document, previous: Results | None = None) -> Results:
         truth_block = document.truth.blocks[index]
         truth = truth_parts.get(id(truth_block)) or truth_part(truth_block, settings.row_sums)
 
-        def of(block_id: int, scale: Scale) -> ModelPart | None:
-            old = model_parts.get((block_id, scale))
-            return old if old and old.truth is truth and tuple(old.values) == settings.computed else None
+        def of(model: Model) -> ModelPart:
+            block = model.rows.blocks[index]
+            old = model_parts.get((id(block), model.scale, model.temperature))
+            if old and old.truth is truth and tuple(old.values) == settings.computed:
+                return old
+            return model_part(
+                truth, truth_block, block, model.scale, settings.computed, settings.row_sums, model.temperature
+            )
 
-        return Part(
-            truth,
-            tuple(
-                of(id(model.rows.blocks[index]), model.scale)
-                or model_part(
-                    truth, truth_block, model.rows.blocks[index], model.scale, settings.computed, settings.row_sums
-                )
-                for model in document.models
-            ),
-        )
+        return Part(truth, tuple(of(model) for model in document.models))
 
     indices = range(len(document.truth.blocks))
     parts = in_threads(part, indices) if _is_long(document, previous) else [part(index) for index in indices]
@@ -236,16 +234,14 @@ def compute(document: Document, previous: Results | None = None) -> Results:
     return Results(merged.row_sums, merged.truth, merged.models, document)
 
 
-def _known(
-    previous: Results | None, row_sums: RowSums
-) -> tuple[dict[int, TruthPart], dict[tuple[int, Scale], ModelPart]]:
+def _known(previous: Results | None, row_sums: RowSums) -> tuple[dict[int, TruthPart], dict[_Key, ModelPart]]:
     """Return the parts of earlier results by the identity of their blocks, which `previous` keeps alive."""
     if previous is None or previous.row_sums != row_sums:
         return {}, {}
     old = previous.document
     truth = {id(block): part for block, part in zip(old.truth.blocks, previous.truth, strict=True)}
-    models: dict[tuple[int, Scale], ModelPart] = {
-        (id(block), model.scale): part
+    models: dict[_Key, ModelPart] = {
+        (id(block), model.scale, model.temperature): part
         for model, results in zip(old.models, previous.models, strict=True)
         for block, part in zip(model.rows.blocks, results.parts, strict=True)
     }
@@ -272,10 +268,11 @@ def pending_entries(document: Document, previous: Results) -> int:
     if settings.row_sums != before.row_sums or settings.computed != before.computed:
         return document.size * len(document.classes) * len(document.models)
     old = previous.document
-    known = {id(block) for rows in (old.truth, *(model.rows for model in old.models)) for block in rows.blocks}
+    truths = {id(block) for block in old.truth.blocks}
+    known = {(id(block), model.temperature) for model in old.models for block in model.rows.blocks}
     pending = 0
     for index, truth in enumerate(document.truth.blocks):
         for model in document.models:
-            if id(truth) not in known or id(model.rows.blocks[index]) not in known:
+            if id(truth) not in truths or (id(model.rows.blocks[index]), model.temperature) not in known:
                 pending += len(truth) * truth.width
     return pending

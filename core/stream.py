@@ -67,7 +67,7 @@ class Request:
         opened = [open_source(name) for name in self.names]
         if self.stacked:
             for other in opened[1:]:
-                if (other.classes, other.models) != (opened[0].classes, opened[0].models):
+                if _form(other) != _form(opened[0]):
                     raise LossAtlasError("file_rows", where=other.name, first=opened[0].name)
             return opened
         return [opened[0] if len(opened) == 1 else SideBySide(tuple(opened))]
@@ -95,6 +95,7 @@ class Evaluated:
     models: tuple[str, ...]
     samples: Mapping[int, str]
     figures: Figures
+    temperatures: tuple[float, ...]
 
     def sample_name(self, row: int) -> str:
         """Return the name of a sample, or its number from 1."""
@@ -132,6 +133,11 @@ class SideBySide:
         return tuple((name, scale) for name, (_, scale) in zip(names, models, strict=True))
 
     @property
+    def temperatures(self) -> tuple[float, ...]:
+        """The temperatures of all."""
+        return tuple(each for source in self.sources for each in temperatures_of(source))
+
+    @property
     def size(self) -> int | None:
         """The number of rows, where all know it."""
         return None if None in [source.size for source in self.sources] else self.sources[0].size
@@ -160,6 +166,16 @@ class SideBySide:
 
     def _differs(self, source: Source) -> LossAtlasError:
         return LossAtlasError("file_several", where=source.name, first=self.name)
+
+
+def temperatures_of(source: Source) -> tuple[float, ...]:
+    """Return the temperature of each of a source's models."""
+    return source.temperatures or (1.0,) * len(source.models)
+
+
+def _form(source: Source) -> tuple[object, ...]:
+    """Return what sources whose rows follow one another have in common."""
+    return source.classes, source.models, temperatures_of(source)
 
 
 def _same_truth(one: TableRows, other: TableRows, classes: int) -> bool:
@@ -232,7 +248,8 @@ def _part(source: Source, request: Request, chunk: Lazy, first: int, at: int) ->
     width = len(source.classes)
     blocks = [Block(values, width, values.dtype == np.float32) for values in (rows.truth, *rows.predictions)]
     scales: list[Scale] = [scale for _, scale in source.models]
-    part = partial(Chunk(blocks[0], tuple(zip(blocks[1:], scales, strict=True))), request.losses, request.row_sums)
+    models = tuple(zip(blocks[1:], scales, strict=True))
+    part = partial(Chunk(blocks[0], models, source.temperatures), request.losses, request.row_sums)
     _check_labels(source, request, rows, part, first)
     if rows.samples is None:
         return _condensed(part, request.per_row), {}
@@ -316,4 +333,5 @@ def evaluated(request: Request, scheduler: str = "", tell: Callable[[int], None]
         samples |= {before + row: name for row, name in some.samples.items()}
         before += some.count
     models = tuple(name for name, _ in sources[0].models)
-    return Evaluated(sources[0].classes, models, samples, merge(models, parts, request.row_sums))
+    figures = merge(models, parts, request.row_sums)
+    return Evaluated(sources[0].classes, models, samples, figures, temperatures_of(sources[0]))

@@ -53,6 +53,7 @@ ERROR_WORDS = (
     QT_TRANSLATE_NOOP("errors", "text, one name each"),
     QT_TRANSLATE_NOOP("errors", "“labels” or “truth”"),
     QT_TRANSLATE_NOOP("errors", "“probabilities/NAME” or “logits/NAME”"),
+    QT_TRANSLATE_NOOP("errors", "(), one number"),
     QT_TRANSLATE_NOOP("errors", "(samples,)"),
     QT_TRANSLATE_NOOP("errors", "(samples, classes)"),
     QT_TRANSLATE_NOOP("errors", "(N,) or (N, classes)"),

@@ -108,14 +108,14 @@ def clips(low: float, high: float) -> Remark:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One model of a document as arrays, as typed.
+    """One model of a document as arrays, in use: as typed, and at its temperature.
 
     Attributes
     ----------
     truth
         p, shape (N, K).
     given
-        Probabilities or logits, shape (N, K), as `scale` says.
+        Probabilities or logits, shape (N, K), as `scale` says; z/T at a temperature T.
     proper_rows
         Whether the row of the truth and that of the model sum to 1, shape (N,).
     """
@@ -130,13 +130,15 @@ class Case:
     @classmethod
     def of(cls, document: Document, model: int, losses: Mapping[str, Loss]) -> Case:
         """Return the case of a model of a document."""
-        tables = [(document.truth, "probability"), (document.models[model].rows, document.models[model].scale)]
-        truth, given = (np.concatenate([block.dense() for block in rows.blocks]) for rows, _ in tables)
+        own = document.models[model]
+        tables = [(document.truth, "probability"), (own.rows, own.scale)]
+        truth = np.concatenate([block.dense() for block in document.truth.blocks])
+        given = np.concatenate([own.in_use(block).dense() for block in own.rows.blocks])
         fine = np.ones(len(truth), dtype=np.bool_)
         for rows, scale in tables:
             if scale == "probability":
                 fine &= np.concatenate([sums_to_one(block.dense(), block.single) for block in rows.blocks])
-        return cls(truth, given, document.models[model].scale, document.settings.row_sums, fine, losses)
+        return cls(truth, given, own.scale, document.settings.row_sums, fine, losses)
 
     @property
     def classes(self) -> int:

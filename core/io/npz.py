@@ -1,4 +1,4 @@
-"""NumPy archives: labels or truth, and probabilities/<model> or logits/<model> arrays."""
+"""NumPy archives: labels or truth, probabilities/<model> or logits/<model> arrays, and temperature/<model> if not 1."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ _PLAUSIBLE_RATIO = 200
 _PLAUSIBLE_BYTES = 64 << 20
 """A larger archive that declares to unpack to more than so many times its size is not loaded."""
 _PREFIXES: dict[str, Scale] = {"probabilities/": "probability", "logits/": "logit"}
+_TEMPERATURE = "temperature/"
 _EXPECTED = "“labels” or “truth”"
+_EXPECTED_OF = "“probabilities/NAME” or “logits/NAME”"
 
 
 def read(path: Path) -> Document:
@@ -38,9 +40,25 @@ def read(path: Path) -> Document:
                 _check(name, array, "iuf", 2)
                 models.append((name.removeprefix(prefix), array, scale))
     if not models:
-        raise LossAtlasError("array_missing", name="probabilities/…", expected="“probabilities/NAME” or “logits/NAME”")
+        raise LossAtlasError("array_missing", name="probabilities/…", expected=_EXPECTED_OF)
     classes, samples = _names(arrays, "classes"), _names(arrays, "samples")
-    return Document.make(truth_rows, models, classes=classes, samples=samples)
+    document = Document.make(truth_rows, models, classes=classes, samples=samples)
+    for name, temperature in _temperatures(arrays, [name for name, _, _ in models]).items():
+        document = document.with_temperature([model.name for model in document.models].index(name), temperature)
+    return document
+
+
+def _temperatures(arrays: dict[str, npt.NDArray[Any]], models: list[str]) -> dict[str, float]:
+    """Return the temperatures by model; one for a model that is not there is refused."""
+    found: dict[str, float] = {}
+    for name, array in arrays.items():
+        if name.startswith(_TEMPERATURE):
+            _check(name, array, "iuf", 0)
+            model = name.removeprefix(_TEMPERATURE)
+            if model not in models:
+                raise LossAtlasError("array_missing", name=f"probabilities/{model}", expected=_EXPECTED_OF)
+            found[model] = float(array)
+    return found
 
 
 def truth(path: Path) -> tuple[npt.NDArray[Any], tuple[str, ...] | None]:
@@ -69,6 +87,8 @@ def to_bytes(document: Document) -> bytes:
     for model in document.models:
         prefix = "logits/" if model.scale == "logit" else "probabilities/"
         arrays[prefix + model.name] = model.rows.array()
+        if model.temperature != 1.0:
+            arrays[_TEMPERATURE + model.name] = np.array(model.temperature)
     arrays["classes"] = np.array(document.classes)
     if document.samples is not None:
         arrays["samples"] = np.array(document.samples)
@@ -148,7 +168,7 @@ def _check(name: str, array: npt.NDArray[Any], kinds: str, axes: int) -> None:
         expected = "whole numbers" if kinds == "iu" else "numbers"
         raise LossAtlasError("array_dtype", where=name, found=array.dtype, expected=expected)
     if array.ndim != axes:
-        expected = "(samples,)" if axes == 1 else "(samples, classes)"
+        expected = ("(), one number", "(samples,)", "(samples, classes)")[axes]
         raise LossAtlasError("array_shape", where=name, found=array.shape, expected=expected)
 
 

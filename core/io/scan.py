@@ -87,6 +87,11 @@ class Source(Protocol):
         ...
 
     @property
+    def temperatures(self) -> tuple[float, ...]:
+        """Each model's temperature; none where all are 1."""
+        ...
+
+    @property
     def size(self) -> int | None:
         """The number of rows, where it is known without reading them."""
         ...
@@ -212,6 +217,11 @@ class Whole:
         return tuple((model.name, model.scale) for model in self.document.models)
 
     @property
+    def temperatures(self) -> tuple[float, ...]:
+        """Each model's temperature."""
+        return tuple(model.temperature for model in self.document.models)
+
+    @property
     def size(self) -> int | None:
         """The number of rows."""
         return self.document.size
@@ -232,6 +242,8 @@ class Whole:
 
 class _Scanned(ABC):
     """What tables have in common."""
+
+    temperatures: tuple[float, ...] = ()
 
     def __init__(self, path: Path, titles: Sequence[str]) -> None:
         self.path, self.name = path, path.name
@@ -377,6 +389,7 @@ class _Arrays:
     classes: tuple[str, ...]
     models: tuple[tuple[str, Scale], ...]
     predictions: tuple[arrays.Mapped, ...]
+    temperatures: tuple[float, ...] = ()
 
     @property
     def size(self) -> int | None:

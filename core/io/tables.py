@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from core.document import Document, label_indices
+from core.document import Document, Model, label_indices
 from core.errors import LossAtlasError
 from core.validation import Scale
 
@@ -132,6 +132,9 @@ def truth(path: Path, classes: Sequence[str]) -> tuple[npt.NDArray[Any], tuple[s
 def to_bytes(document: Document) -> bytes:
     """Return the document as a `.csv` file's bytes, numbers written to the last digit.
 
+    A table has no place for a temperature: rows are written as they are in use at it, so that they mean the same when
+    read.
+
     Raises
     ------
     LossAtlasError
@@ -149,12 +152,18 @@ def to_bytes(document: Document) -> bytes:
         if ":" in model.name or model.name in ("true", "logit"):
             raise LossAtlasError("model_title", name=model.name)
         prefix = (_LOGIT if model.scale == "logit" else "") + ("" if plain else f"{model.name}:")
-        columns |= _text_columns([prefix + name for name in document.classes], model.rows.array())
+        columns |= _text_columns([prefix + name for name in document.classes], _in_use(model))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(zip(*columns.values(), strict=True))
     return text.getvalue().encode()
+
+
+def _in_use(model: Model) -> npt.NDArray[Any]:
+    if model.temperature == 1.0:
+        return model.rows.array()
+    return np.concatenate([model.in_use(block).values for block in model.rows.blocks])
 
 
 def _text_columns(titles: list[str], values: npt.NDArray[Any]) -> dict[str, list[str]]:

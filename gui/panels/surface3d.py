@@ -372,7 +372,7 @@ class SolidPanel(Panel):
             return
         if gesture not in self._from:
             document = self._results.document
-            row = document.rows(table).row(self._focus.sample)
+            row = document.row_in_use(table, self._focus.sample)
             self._from = {gesture: self._domain(table).shadow(row, document.scale(table))}
         start = self._from[gesture]
         self._ask(table, lambda domain, *_: domain.nearest(start + move), gesture)

@@ -51,9 +51,9 @@ def moving(domain: Domain, table: int, sample: int, place: Place) -> Callable[[D
     """Return the edit that moves a table's row to where `place` says, given the row by then."""
 
     def edit(document: Document) -> Document:
-        row, scale = document.rows(table).row(sample), document.scale(table)
+        row, scale = document.row_in_use(table, sample), document.scale(table)
         moved = domain.moved(row, place(domain, row, scale), scale)
-        return document if np.array_equal(moved, row) else document.with_rows(table, {sample: moved})
+        return document if np.array_equal(moved, row) else document.with_row_in_use(table, sample, moved)
 
     return edit
 

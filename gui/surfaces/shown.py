@@ -306,7 +306,7 @@ def plane_of(results: Results, focus: FocusState, least_reach: float = 0.0) -> L
         plane = LogitPlane.through(axes, document.truth.row(focus.sample))
     else:
         model = document.models[focus.model]
-        plane = LogitPlane.through(axes, model.rows.row(focus.sample), model.scale)
+        plane = LogitPlane.through(axes, model.row_in_use(focus.sample), model.scale)
     near = [shadow_on(plane, document, table, focus.sample) for table in range(len(document.models))]
     farthest = np.array([at for at in near if np.abs(at).max() < 48.0]).reshape(-1, 2)
     reach = max(reach_for(farthest), least_reach)
@@ -318,7 +318,7 @@ def shadow_on(plane: LogitPlane, document: Document, table: int, sample: int) ->
     if table == TRUTH:
         return plane.shadow(document.truth.row(sample))
     model = document.models[table]
-    return plane.shadow(model.rows.row(sample), model.scale)
+    return plane.shadow(model.row_in_use(sample), model.scale)
 
 
 # -- triangles ----------------------------------------------------------------------------------------------

@@ -2627,6 +2627,10 @@
         <translation>“probabilities/NAME”或“logits/NAME”</translation>
     </message>
     <message>
+        <source>(), one number</source>
+        <translation>()，单个数</translation>
+    </message>
+    <message>
         <source>(samples,)</source>
         <translation>(样本,)</translation>
     </message>

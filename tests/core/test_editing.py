@@ -30,6 +30,7 @@ class State:
     """What a document holds, as plain lists."""
 
     tables: dict[int, list[list[float]]]
+    temperatures: tuple[float, float] = (1.0, 1.0)
     unit: str = "nat"
     row_sums: str = "as-typed"
     loss: str = "cross_entropy"
@@ -85,6 +86,15 @@ class Editing(RuleBasedStateMachine):
         document = self.history.document.with_cells(table, {(row, column): value})
         self.push(document, state, self.last_gesture)
 
+    @rule(model=st.sampled_from([0, 1]), temperature=st.sampled_from([0.05, 0.5, 1.0, 2.0, 20.0]), new=st.booleans())
+    def slide_the_temperature(self, model: int, temperature: float, new: bool):
+        self.last_gesture += new
+        state = copy.deepcopy(self.state)
+        two = list(state.temperatures)
+        two[model] = temperature
+        state.temperatures = (two[0], two[1])
+        self.push(self.history.document.with_temperature(model, temperature), state, self.last_gesture)
+
     @rule()
     def cancel(self):
         self.history = self.history.cancelled(self.last_gesture)
@@ -139,6 +149,7 @@ class Editing(RuleBasedStateMachine):
             kept = np.concatenate([block.dense() for block in document.rows(table).blocks])
             assert kept == pytest.approx(np.array(rows), rel=1e-14, abs=0.0)
         chosen = document.settings
+        assert tuple(model.temperature for model in document.models) == state.temperatures
         assert (chosen.unit, chosen.row_sums, chosen.loss) == (state.unit, state.row_sums, state.loss)
         assert (self.history.undo_label is None) == (self.index == 0)
         assert (self.history.redo_label is None) == (self.index == len(self.states) - 1)
@@ -161,6 +172,10 @@ class Editing(RuleBasedStateMachine):
                 assert_same(kept.per_sample(loss), made.per_sample(loss))
                 assert_same(kept.mean(loss), made.mean(loss))
         assert list(self.results.off_rows()) == list(fresh.off_rows())
+        for row in range(ROWS):
+            for model in document.models:
+                typed = sum(model.rows.row(row))
+                assert model.probability_row(row).sum() == pytest.approx(typed, rel=1e-14)
 
 
 def assert_same(found: Any, expected: Any):
