@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.document import TRUTH, Document
+from core.ordering import Order
 from core.results import Results
 from gui import text
 from gui.focus import FocusState
@@ -35,6 +36,7 @@ class TableDeck(QObject):
         super().__init__(parent)
         self._style: Style = LIGHT
         self._names: list[tuple[str, bool]] = []
+        self.order = Order(0)
         self._measured: tuple[tuple[str, ...], int] | None = None
         self.truth_model = DistributionModel(TRUTH, self)
         self.predictions_model = DistributionModel(0, self)
@@ -141,10 +143,12 @@ class TableDeck(QObject):
         """Show results for the model and the sample in focus."""
         document = results.document
         self.truth_model.locked = self.predictions_model.locked = focus.locked
-        self.truth_model.show_results(results, TRUTH)
-        self.predictions_model.show_results(results, focus.model)
-        self.results_model.show_results(results, focus.model)
-        self.means_model.show_results(results, focus.model)
+        if self.order.size != document.size:
+            self.order = Order(document.size)
+        self.truth_model.show_results(results, TRUTH, self.order)
+        self.predictions_model.show_results(results, focus.model, self.order)
+        self.results_model.show_results(results, focus.model, self.order)
+        self.means_model.show_results(results, focus.model, self.order)
         if (document.classes, document.size) != self._measured:
             self._measured = document.classes, document.size
             metrics = QFontMetrics(self._style.font(12))
@@ -158,7 +162,7 @@ class TableDeck(QObject):
             self._align_means()
         self._show_choices(results, focus)
         for view in (self.truth, self.predictions, self.results):
-            view.show_row(focus.sample)
+            view.show_row(self.order.row(focus.sample))
             view.show_brush(focus.brush)
         self._show_warning(results, document, focus)
 
@@ -215,9 +219,12 @@ class TableDeck(QObject):
         with QSignalBlocker(self.scale_choice):
             self.scale_choice.setCurrentIndex(self.scale_choice.findData(self.predictions_model.scale))
 
-    def edit(self, table: int, row: int) -> None:
-        """Let the person type a row's exact numbers."""
+    def edit(self, table: int, sample: int) -> None:
+        """Let the person type a sample's exact numbers."""
         view = self.truth if table == TRUTH else self.predictions
+        row = self.order.row(sample)
+        if row is None:
+            return
         index = view.model().index(row, 0)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         view.setCurrentIndex(index)

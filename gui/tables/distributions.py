@@ -7,7 +7,6 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
     QObject,
@@ -21,11 +20,13 @@ from core import distributions
 from core.blocks import Rows
 from core.document import TRUTH, Document, Scale
 from core.errors import LossAtlasError
+from core.ordering import Order
 from core.results import OK, Results
 from gui import text
 from gui.plotting.style import LIGHT, Style
 from gui.store import Intent
 from gui.tables.parsing import parse_number
+from gui.tables.samples import SAMPLE_ROLE, SampleModel
 from gui.text import number, plain
 
 translate = QCoreApplication.translate
@@ -36,7 +37,7 @@ Role = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class DistributionModel(QAbstractTableModel):
+class DistributionModel(SampleModel):
     """One table of a document, straight from its blocks. An edit becomes an intent; nothing is written here."""
 
     intended = Signal(object)
@@ -53,24 +54,23 @@ class DistributionModel(QAbstractTableModel):
 
     # -- results in -------------------------------------------------------------------------------------
 
-    def show_results(self, results: Results, table: int) -> None:
+    def show_results(self, results: Results, table: int, order: Order) -> None:
         """Show other rows, saying as little as possible has changed."""
         before, old_table = self._results, self.table
-        if before is None or table != old_table or not _same_shape(before, results):
+        if before is None or table != old_table or order is not self.order or not _same_shape(before, results):
             self.beginResetModel()
-            self._results, self.table = results, table
+            self._results, self.table, self.order = results, table, order
             self.endResetModel()
             return
         self._results = results
-        last = self.columnCount() - 1
-        if before.document.settings.row_sums != results.document.settings.row_sums:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
-            return
         old, new = before.document, results.document
+        if old.settings.row_sums != new.settings.row_sums:
+            self.say_all_changed()
+            return
         if old.scale(table) != new.scale(table):
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
-        for first, end in changed_rows(old.rows(table), new.rows(table)):
-            self.dataChanged.emit(self.index(first, 0), self.index(end, last))
+            self.say_all_changed()
+        for first, last in changed_rows(old.rows(table), new.rows(table)):
+            self.say_changed(first, last)
 
     @property
     def scale(self) -> Scale:
@@ -84,7 +84,7 @@ class DistributionModel(QAbstractTableModel):
     # -- Qt's questions ---------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() or self._results is None else self._results.document.size
+        return 0 if parent.isValid() or self._results is None else len(self.order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() or self._results is None else len(self._results.document.classes) + 1
@@ -101,7 +101,9 @@ class DistributionModel(QAbstractTableModel):
             return None
         document = self._results.document
         if orientation == Qt.Orientation.Vertical:
-            return document.sample_name(section) if role in (Role.DisplayRole, Role.ToolTipRole) else None
+            sample = self.sample(section)
+            named = role in (Role.DisplayRole, Role.ToolTipRole)
+            return document.sample_name(sample) if named else sample if role == SAMPLE_ROLE else None
         if section >= len(document.classes):
             return "Σ" if role == Role.DisplayRole else None
         if role in (Role.DisplayRole, Role.ToolTipRole):
@@ -117,25 +119,26 @@ class DistributionModel(QAbstractTableModel):
             return self._font(index)
         if role not in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole, Role.ForegroundRole):
             return None
-        row = self._results.document.rows(self.table).row(index.row())
+        sample = self.sample(index.row())
+        row = self._results.document.rows(self.table).row(sample)
         if index.column() == row.size:
-            return self._sum(index.row(), row, role)
+            return self._sum(sample, row, role)
         value = float(row[index.column()])
         if role == Role.DisplayRole:
             return plain(value) if self.table == TRUTH and value in (0.0, 1.0) else number(value)
         return plain(value) if role in (Role.EditRole, Role.ToolTipRole) else None
 
     def _font(self, index: Index) -> QFont:
-        off = self._results is not None and self._results.state(self.table, index.row()) != OK
+        off = self._results is not None and self._results.state(self.table, self.sample(index.row())) != OK
         return self.style.font(12, bold=off and index.column() == self.columnCount() - 1)
 
-    def _sum(self, index: int, row: np.ndarray, role: int) -> object:
+    def _sum(self, sample: int, row: np.ndarray, role: int) -> object:
         """Return the last column: the sum of the probabilities, marked where it is not 1."""
         assert self._results is not None
         document = self._results.document
         is_logits = document.scale(self.table) == "logit"
         total = float(distributions.softmax_of(row).sum() if is_logits else row.sum())
-        state = self._results.state(self.table, index)
+        state = self._results.state(self.table, sample)
         if role == Role.DisplayRole:
             if state != OK:
                 return f"▲ {total:.6g}"
@@ -144,7 +147,7 @@ class DistributionModel(QAbstractTableModel):
             return QColor(self.style.muted if state == OK else self.style.warning)
         if role == Role.ToolTipRole and state != OK:
             mend = translate("Tables", "Ctrl+R normalizes it.")
-            problem = text.row_problem(document, self.table, index, state)
+            problem = text.row_problem(document, self.table, sample, state)
             return text.joined((translate("Tables", "{words}.").format(words=problem), mend))
         return plain(total) if role == Role.EditRole else None
 
@@ -160,10 +163,10 @@ class DistributionModel(QAbstractTableModel):
             problem = error if isinstance(error, LossAtlasError) else LossAtlasError("not_a_number", text=str(value))
             self.refused.emit(problem.at(self._place(index)))
             return False
-        return self.ask({(index.row(), index.column()): wanted})
+        return self.ask({(self.sample(index.row()), index.column()): wanted})
 
     def ask(self, cells: dict[tuple[int, int], float], label: str = "") -> bool:
-        """Emit the intent to change cells; with row sums kept, a single one rescales the others of its row."""
+        """Emit the intent to change cells, by sample and class; a single one rescales its row if row sums are kept."""
         assert self._results is not None
         self._accepted = True
         title = text.table_title(self._results.document, self.table)
@@ -180,7 +183,7 @@ class DistributionModel(QAbstractTableModel):
         assert self._results is not None
         document = self._results.document
         name = text.table_title(document, self.table)
-        row = text.beside(name, text.sample_title(document, index.row()))
+        row = text.beside(name, text.sample_title(document, self.sample(index.row())))
         return text.beside(row, document.classes[index.column()])
 
 

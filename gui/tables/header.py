@@ -12,6 +12,9 @@ from gui.plotting.style import LIGHT, Style
 SHORT_ROLE = Qt.ItemDataRole.UserRole
 """A header's short form, used where its full title does not fit."""
 
+SAMPLE_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Which sample a row shows."""
+
 GAP = 8
 """What is left free on each side of a title."""
 
@@ -57,7 +60,7 @@ class Header(QHeaderView):
         painter.fillRect(rect, QColor(style.panel))
         painter.setPen(QColor(style.line if across else style.grid))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if self.brush is not None and not across and self.brush.has(logicalIndex):
+        if self.brush is not None and not across and self.brush.has(self.sample(logicalIndex)):
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), QColor(style.accent))
         painter.setFont(style.font(12, bold=logicalIndex == self.strong_section))
         colour = self._ask(logicalIndex, Qt.ItemDataRole.ForegroundRole)
@@ -74,7 +77,12 @@ class Header(QHeaderView):
             icon.paint(painter, QRect(max(left, inner.left()), rect.center().y() - 8, 16, 16))
         painter.restore()
 
-    def _ask(self, section: int, role: Qt.ItemDataRole) -> object:
+    def sample(self, section: int) -> int:
+        """Return the sample that a row shows, or the row itself where rows are no samples."""
+        found = self._ask(section, SAMPLE_ROLE)
+        return found if isinstance(found, int) else section
+
+    def _ask(self, section: int, role: int) -> object:
         return self.model().headerData(section, self.orientation(), role)
 
     def _fitting(self, painter: QPainter, section: int, room: int) -> str:

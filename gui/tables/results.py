@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
     QObject,
@@ -16,10 +15,12 @@ from PySide6.QtGui import QColor
 
 from core.information import nats_per
 from core.losses import Loss
+from core.ordering import Order
 from core.results import OK, Results
 from gui import text
 from gui.plotting.style import LIGHT, Style
 from gui.tables.header import SHORT_ROLE
+from gui.tables.samples import SAMPLE_ROLE, SampleModel
 from gui.text import number, plain
 
 translate = QCoreApplication.translate
@@ -30,7 +31,7 @@ Role = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class ResultsModel(QAbstractTableModel):
+class ResultsModel(SampleModel):
     """What the model in focus says of each sample, each loss, H(p) and KL; with `mean` the one row of means."""
 
     def __init__(self, *, mean: bool = False, parent: QObject | None = None) -> None:
@@ -41,11 +42,12 @@ class ResultsModel(QAbstractTableModel):
         self._losses: tuple[Loss, ...] = ()
         self.style: Style = LIGHT
 
-    def show_results(self, results: Results, model: int) -> None:
+    def show_results(self, results: Results, model: int, order: Order) -> None:
         """Show other figures, resetting only if the table's shape changes."""
         before, losses = self._results, results.document.settings.table_losses
         same = (
             before is not None
+            and order is self.order
             and before.document.size == results.document.size
             and before.document.samples == results.document.samples
             and losses == self._losses
@@ -54,25 +56,24 @@ class ResultsModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         old_model = self._model
-        self._results, self._model, self._losses = results, model, losses
+        self._results, self._model, self._losses, self.order = results, model, losses, order
         if not same:
             self.endResetModel()
             return
         assert before is not None
-        last = self.columnCount() - 1
         if self._mean or old_model != model:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
+            self.say_all_changed()
             return
         start = 0
         for old, new in zip(before.models[model].parts, results.models[model].parts, strict=True):
             if old is not new:
-                self.dataChanged.emit(self.index(start, 0), self.index(start + new.states.size - 1, last))
+                self.say_changed(start, start + new.states.size - 1)
             start += new.states.size
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         if parent.isValid() or self._results is None:
             return 0
-        return 1 if self._mean else self._results.document.size
+        return 1 if self._mean else len(self.order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() or self._results is None else len(self._losses) + 2 + self._has_kl_column
@@ -83,18 +84,27 @@ class ResultsModel(QAbstractTableModel):
         return all(loss.name != "kl_divergence" for loss in self._losses)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
-        if self._results is None or role not in (Role.DisplayRole, Role.ToolTipRole, SHORT_ROLE):
+        if self._results is None or role not in (Role.DisplayRole, Role.ToolTipRole, SHORT_ROLE, SAMPLE_ROLE):
             return None
         document = self._results.document
         if orientation == Qt.Orientation.Vertical:
-            if role == SHORT_ROLE:
-                return None
-            return translate("Tables", "mean") if self._mean else document.sample_name(section)
+            return self._row_title(section, role)
+        if role == SAMPLE_ROLE:
+            return None
         if role == SHORT_ROLE:
             return [translate("Tables", "says"), *(loss.symbol for loss in self._losses), "H(p)", "KL"][section]
         unit = text.unit_name(document.settings.unit)
         titles = [text.measure_title(loss, document.settings.unit) for loss in self._losses]
         return [translate("Tables", "says"), *titles, f"H(p) {unit}", f"KL(p‖q) {unit}"][section]
+
+    def _row_title(self, row: int, role: int) -> object:
+        assert self._results is not None
+        if role == SHORT_ROLE or (self._mean and role == SAMPLE_ROLE):
+            return None
+        if self._mean:
+            return translate("Tables", "mean")
+        sample = self.sample(row)
+        return sample if role == SAMPLE_ROLE else self._results.document.sample_name(sample)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if self._results is None or not index.isValid():
@@ -103,36 +113,37 @@ class ResultsModel(QAbstractTableModel):
             return _RIGHT
         if role == Role.FontRole:
             return self.style.font(12, bold=self._mean)
+        sample = 0 if self._mean else self.sample(index.row())
         if role == Role.ForegroundRole and not self._mean and index.column() == 0:
-            part, inside = self._results.model_part(self._model, index.row())
+            part, inside = self._results.model_part(self._model, sample)
             return QColor(self.style.accent if part.right[inside] else self.style.warning)
         if role not in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole):
             return None
         if index.column() == 0:
-            return self._says(index.row()) if role == Role.DisplayRole else None
-        value = self._mean_value(index.column()) if self._mean else self._value(index.row(), index.column())
+            return self._says(sample) if role == Role.DisplayRole else None
+        value = self._mean_value(index.column()) if self._mean else self._value(sample, index.column())
         if role == Role.DisplayRole:
             return number(value)
         if role == Role.ToolTipRole and math.isnan(value):
-            return self._why_no_mean(index.column()) if self._mean else self._why_no_value(index.row())
+            return self._why_no_mean(index.column()) if self._mean else self._why_no_value(sample)
         return plain(value)
 
-    def _says(self, row: int) -> str:
+    def _says(self, sample: int) -> str:
         """Return the predicted class and whether it is right; in the row of means, how many are right."""
         assert self._results is not None
         model = self._results.models[self._model]
         if self._mean:
             return f"{model.right_count}/{model.used_count} ✓"
-        part, inside = self._results.model_part(self._model, row)
+        part, inside = self._results.model_part(self._model, sample)
         predicted = int(part.predicted[inside])
         if predicted < 0:
             return "—"
         return f"{self._results.document.classes[predicted]} {'✓' if part.right[inside] else '✗'}"
 
-    def _value(self, row: int, column: int) -> float:
+    def _value(self, sample: int, column: int) -> float:
         assert self._results is not None
         unit = self._results.document.settings.unit
-        part, inside = self._results.model_part(self._model, row)
+        part, inside = self._results.model_part(self._model, sample)
         if column <= len(self._losses):
             loss = self._losses[column - 1]
             return float(part.values[loss][inside]) / text.scale_of(loss, unit)
@@ -154,15 +165,15 @@ class ResultsModel(QAbstractTableModel):
         loss = self._losses[column - 1] if column <= len(self._losses) else None
         return text.why_no_mean(self._results.models[self._model], loss)
 
-    def _why_no_value(self, row: int) -> str:
+    def _why_no_value(self, sample: int) -> str:
         """Return which row is left out and why; or why a row that counts has no value."""
         assert self._results is not None
-        part, inside = self._results.model_part(self._model, row)
+        part, inside = self._results.model_part(self._model, sample)
         if part.used[inside]:
             return text.why_no_value()
         for table in (-1, self._model):
-            state = self._results.state(table, row)
+            state = self._results.state(table, sample)
             if state != OK:
                 name = text.table_title(self._results.document, table)
-                return text.labelled(name, text.row_problem(self._results.document, table, row, state))
+                return text.labelled(name, text.row_problem(self._results.document, table, sample, state))
         return ""

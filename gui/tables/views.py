@@ -35,7 +35,7 @@ class _FocusRow(QStyledItemDelegate):
         if isinstance(view, TableView):
             if index.row() == view.currentIndex().row():
                 painter.fillRect(rect_of(option), QColor(view.figure_style.accent_soft))
-            elif view.brush is not None and view.brush.has(index.row()):
+            elif view.brush is not None and view.brush.has(view.sample(index.row())):
                 painter.fillRect(rect_of(option), QColor(view.figure_style.grid))
         super().paint(painter, option, index)
 
@@ -49,6 +49,7 @@ class TableView(QTableView):
     """A table with rows of one height and columns that share the width."""
 
     rowChosen = Signal(int)
+    """A person chose a row: its sample."""
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class TableView(QTableView):
         self.setAccessibleName(title)
         self.figure_style: Style = LIGHT
         self.brush: Brush | None = None
+        self._column = 0
         self._across = Header(Qt.Orientation.Horizontal, self)
         self._down = Header(Qt.Orientation.Vertical, self)
         self.setHorizontalHeader(self._across)
@@ -75,12 +77,18 @@ class TableView(QTableView):
         self.setMinimumHeight(3 * ROW_HEIGHT + 4)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+    def sample(self, row: int) -> int:
+        """Return the sample that a row shows."""
+        return self._down.sample(row)
+
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
         self._down.set_strong(current.row())
+        if current.isValid():
+            self._column = current.column()  # the model's resets forget it
         self.viewport().update()
         if current.isValid() and current.row() != previous.row():
-            self.rowChosen.emit(current.row())
+            self.rowChosen.emit(self.sample(current.row()))
 
     def fit_numbers(self, widest: str, *, bold: bool = False) -> None:
         """Let no column be narrower than a number."""
@@ -107,13 +115,13 @@ class TableView(QTableView):
             self._down.viewport().update()
             self.viewport().update()
 
-    def show_row(self, row: int) -> None:
-        """Make a row the current one without saying that a person chose it."""
-        if self.model() is None or self.currentIndex().row() == row:
+    def show_row(self, row: int | None) -> None:
+        """Make a row the current one without saying that a person chose it; None for no row."""
+        if self.model() is None or self.currentIndex().row() == (-1 if row is None else row):
             return
-        index = self.model().index(row, max(self.currentIndex().column(), 0))
+        column = min(self._column, self.model().columnCount() - 1)
         blocked = self.blockSignals(True)
-        self.setCurrentIndex(index)
+        self.setCurrentIndex(QModelIndex() if row is None else self.model().index(row, column))
         self.blockSignals(blocked)
 
     def copy(self) -> None:
@@ -213,7 +221,7 @@ class DistributionView(TableView):
         """Set the selected cells to 0, as one step."""
         box = self._selected()
         cells = {
-            (row, column): 0.0
+            (self.sample(row), column): 0.0
             for row in range(box.top(), box.top() + box.height())
             for column in range(box.left(), box.left() + box.width())
         }
@@ -241,7 +249,7 @@ class DistributionView(TableView):
             self.refused.emit(error)
             return
         cells = {
-            (box.top() + row, box.left() + column): value
+            (self.sample(box.top() + row), box.left() + column): value
             for row, values in enumerate(block)
             for column, value in enumerate(values)
         }
