@@ -3,7 +3,7 @@
 from core.surfaces.differences import difference
 from core.surfaces.levels import beyond_cut, contours, nice_levels
 from core.surfaces.minima import values_at
-from core.surfaces.profiles import Profile, profile
+from core.surfaces.profiles import Profile, profile, profile_difference
 from core.surfaces.raster import SHARP_STEPS, SMOOTH_STEPS, Surface, surface
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "difference",
     "nice_levels",
     "profile",
+    "profile_difference",
     "surface",
     "values_at",
 ]

@@ -22,7 +22,7 @@ class Profile:
     at
         Probabilities of the second class from 0 to 1, closer together near the ends, shape (n,).
     values
-        In nats or unitless, shape (n,); inf where it is infinite.
+        In nats or unitless, shape (n,); inf where it is infinite, nan where a difference is of two infinities.
     low, high
         The range to show: of all finite values, or if some are infinite up to a cut.
     minimum
@@ -37,8 +37,13 @@ class Profile:
 
     @property
     def infinite(self) -> bool:
-        """Whether the objective is infinite anywhere, so that `high` is a cut."""
-        return bool(np.isinf(self.values).any())
+        """Whether the curve goes to infinity anywhere, so that `high` is a cut."""
+        return bool(np.isposinf(self.values).any())
+
+    @property
+    def bottomless(self) -> bool:
+        """Whether the curve goes to minus infinity anywhere, so that `low` is a cut."""
+        return bool(np.isneginf(self.values).any())
 
 
 def rows_of(at: Float) -> Float:
@@ -59,11 +64,56 @@ def profile(objective: Objective) -> Profile:
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     if 2 < finite.size < values.size:
-        even = np.interp(np.linspace(0.0, 1.0, _POINTS)[1:-1], at[np.isfinite(values)], finite)
-        high = float(np.quantile(even, _CUT_QUANTILE))
+        high = float(np.quantile(_evenly(at, values), _CUT_QUANTILE))
     if high <= low:
         high = low + 1.0
     return Profile(at, values, low, high, _minimum(objective, at, values))
+
+
+def profile_difference(
+    first: Profile, second: Profile, units: tuple[float, float], *, rescaled: bool = False
+) -> Profile:
+    """Return A/a - B/b along the distributions of two classes.
+
+    Parameters
+    ----------
+    first, second
+        A and B.
+    units
+        What each is divided by, a and b: one of the unit shown, in nats.
+    rescaled
+        Whether each is put from 0 at its lowest to 1 at its highest instead, or at its cut where it is infinite.
+
+    Returns
+    -------
+    A curve whose range holds 0; nan where both are infinite. Its least value is not looked for.
+
+    Examples
+    --------
+    >>> line = Profile(np.array([0.0, 1.0]), np.array([0.0, 2.0]), 0.0, 2.0, 0.0)
+    >>> profile_difference(line, line, (1.0, 2.0)).values.tolist()
+    [0.0, 1.0]
+    """
+    with np.errstate(invalid="ignore"):
+        values = _heights(first, units[0], rescaled) - _heights(second, units[1], rescaled)
+    finite = values[np.isfinite(values)]
+    if 2 < finite.size < values.size:
+        finite = _evenly(first.at, values)
+        least, most = (float(np.quantile(finite, share)) for share in (1.0 - _CUT_QUANTILE, _CUT_QUANTILE))
+    else:
+        least, most = float(finite.min(initial=0.0)), float(finite.max(initial=0.0))
+    low, high = min(least, 0.0), max(most, 0.0)
+    return Profile(first.at, values, low, high if high > low else low + 1.0, None)
+
+
+def _heights(curve: Profile, unit: float, rescaled: bool) -> Float:
+    return (curve.values - curve.low) / (curve.high - curve.low) if rescaled else curve.values / unit
+
+
+def _evenly(at: Float, values: Float) -> Float:
+    """Return the finite values of a curve at probabilities evenly spread, the ends left out."""
+    finite = np.isfinite(values)
+    return np.interp(np.linspace(0.0, 1.0, _POINTS)[1:-1], at[finite], values[finite])
 
 
 def _minimum(objective: Objective, at: Float, values: Float) -> float | None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
 from core.surfaces import Profile
 from core.validation import Float
-from gui.plotting import axes
+from gui.plotting import axes, palettes
 from gui.plotting.axes import Axis, Chart
 from gui.plotting.figure import CENTRE, Text, draw_text, hatch_lines
 from gui.plotting.hands import Mark, draw_marks
@@ -49,11 +50,14 @@ class ProfileFigure:
     foot: str
     key: object
     steps: tuple[float, float] = (0.01, 0.1)
+    around_zero: bool = False
+    """Whether the curve is a difference, so that its two sides are told apart."""
 
     def places(self, rect: QRectF, style: Style) -> ProfilePlaces:
         """Return where its points stand in `rect`."""
         px = style.px
-        plot = QRectF(rect.left() + px(64), rect.top() + px(58), rect.width() - px(92), rect.height() - px(150))
+        top = px(58 + 18 * max(0, len(self.titles) - 2))
+        plot = QRectF(rect.left() + px(64), rect.top() + top, rect.width() - px(92), rect.height() - top - px(92))
         return ProfilePlaces(Chart(plot, self.x, self.y))
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
@@ -69,8 +73,12 @@ class ProfileFigure:
         if self.profile is None:
             draw_message(painter, chart.plot, self.message, style)
             return
+        if self.around_zero:
+            _draw_sides(painter, chart, self.profile, self.unit_scale, style)
         for low, high in infinite_parts(self.profile):
-            _draw_infinite(painter, chart, low, high, style)
+            _draw_infinite(painter, chart, low, high, "∞", style)
+        for low, high in bottomless_parts(self.profile):
+            _draw_infinite(painter, chart, low, high, "−∞", style)
         axes.draw_curve(
             painter, chart, self.profile.at, self.profile.values / self.unit_scale, style.ink, style, width=2
         )
@@ -86,15 +94,38 @@ class ProfileFigure:
 
 def infinite_parts(profile: Profile) -> list[tuple[float, float]]:
     """Return the stretches of the axis, end to end, on which a curve that is infinite somewhere is above the cut."""
-    if not profile.infinite:
-        return []
-    above = np.concatenate([[False], profile.values > profile.high, [False]])
-    starts, ends = np.flatnonzero(above[1:] & ~above[:-1]), np.flatnonzero(above[:-1] & ~above[1:]) - 1
-    return [(float(profile.at[a]), float(profile.at[b])) for a, b in zip(starts, ends, strict=True)]
+    return _stretches(profile.at, profile.values > profile.high) if profile.infinite else []
 
 
-def _draw_infinite(painter: QPainter, chart: Chart, low: float, high: float, style: Style) -> None:
-    """Hatch a stretch of the plot, at least a few pixels wide, and write ∞ above it."""
+def bottomless_parts(profile: Profile) -> list[tuple[float, float]]:
+    """Return the same where a curve that is minus infinity somewhere is below the cut."""
+    return _stretches(profile.at, profile.values < profile.low) if profile.bottomless else []
+
+
+def _stretches(at: Float, chosen: npt.NDArray[np.bool_]) -> list[tuple[float, float]]:
+    inside = np.concatenate([[False], chosen, [False]])
+    starts, ends = np.flatnonzero(inside[1:] & ~inside[:-1]), np.flatnonzero(inside[:-1] & ~inside[1:]) - 1
+    return [(float(at[a]), float(at[b])) for a, b in zip(starts, ends, strict=True)]
+
+
+def _draw_sides(painter: QPainter, chart: Chart, profile: Profile, unit_scale: float, style: Style) -> None:
+    """Tint what lies between the curve and 0, in the colours of a difference, and draw the line of 0."""
+    heights = np.nan_to_num(np.clip(profile.values / unit_scale, chart.y.low, chart.y.high))
+    for side, share in ((np.minimum(heights, 0.0), 0.25), (np.maximum(heights, 0.0), 0.75)):
+        points = chart.points(
+            np.concatenate([profile.at[:1], profile.at, profile.at[-1:]]), np.concatenate([[0.0], side, [0.0]])
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        tint = palettes.colour_at(palettes.diverging(), share)
+        tint.setAlphaF(0.45)
+        painter.setBrush(tint)
+        painter.drawPolygon(QPolygonF([QPointF(*point) for point in points.tolist()]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    axes.draw_curve(painter, chart, [0.0, 1.0], [0.0, 0.0], style.muted, style)
+
+
+def _draw_infinite(painter: QPainter, chart: Chart, low: float, high: float, sign: str, style: Style) -> None:
+    """Hatch a stretch of the plot, at least a few pixels wide, and write what it stands for above it."""
     left, right = chart.at(low, chart.y.high).x(), chart.at(high, chart.y.high).x()
     least = style.px(8)
     if right - left < least:
@@ -107,4 +138,4 @@ def _draw_infinite(painter: QPainter, chart: Chart, low: float, high: float, sty
     painter.drawPath(hatch_lines(outline, style.px(7)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     at = QPointF(area.center().x(), area.top() - style.px(9))
-    draw_text(painter, at, "∞", Text(13, style.text, align=CENTRE), style)
+    draw_text(painter, at, sign, Text(13, style.text, align=CENTRE), style)

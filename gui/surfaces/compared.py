@@ -46,35 +46,38 @@ def second_of(results: Results, focus: FocusState) -> str:
 def of_second(results: Results, focus: FocusState) -> FocusState | None:
     """Return the focus that looks at the second loss alone, if the two stand side by side."""
     second = second_of(results, focus)
-    if not second or not _is_beside(results, focus):
+    if not second or not _is_beside(focus):
         return None
     return replace(focus, choices={**focus.choices, "surface.loss": second, "surface.second": ""})
 
 
-def _is_beside(results: Results, focus: FocusState) -> bool:
-    """Return whether two losses stand side by side; two curves always do."""
-    curves = len(results.document.classes) == 2 and shown.chosen(focus, "domain") != "logits"
-    return curves or focus.choices.get("surface.compare") == "side"
+def _is_beside(focus: FocusState) -> bool:
+    """Return whether two losses stand side by side."""
+    return focus.choices.get("surface.compare") == "side"
 
 
 def key_of(results: Results, focus: FocusState) -> tuple[object, ...]:
     """Return what a comparison adds to what a ground is made from."""
-    name = second_of(results, focus) if not _is_beside(results, focus) else ""
-    if not name:
-        return ()
-    return shown.shown(results, focus, results.document.settings.find(name)).key, _rescaled(focus)
+    other = other_of(results, focus)
+    return (other.key, is_rescaled(focus)) if other is not None else ()
 
 
-def _rescaled(focus: FocusState) -> bool:
+def other_of(results: Results, focus: FocusState) -> Shown | None:
+    """Return what is taken off, where one loss is shown less another one."""
+    name = second_of(results, focus) if not _is_beside(focus) else ""
+    return shown.shown(results, focus, results.document.settings.find(name)) if name else None
+
+
+def is_rescaled(focus: FocusState) -> bool:
+    """Return whether each of two losses is put on its own range from 0 to 1."""
     return focus.choices.get("surface.rescale") == "on"
 
 
 def see(results: Results, focus: FocusState, what: Shown, domain: Domain, kind: Kind) -> Seen:
     """Return the surface of what is shown over a domain, or its difference to the second loss's."""
-    name = second_of(results, focus)
-    if name and not _is_beside(results, focus):
-        other = shown.shown(results, focus, results.document.settings.find(name))
-        return _difference(results, focus, what, other, domain)
+    other = other_of(results, focus)
+    if other is not None:
+        return _difference(focus, what, other, domain)
     if what.objective is None:
         return Seen(None, None, (), (), (), what.unit_scale, what.unit, what.title, "", what.message)
     surface = surfaces.surface(what.objective, domain)
@@ -84,21 +87,24 @@ def see(results: Results, focus: FocusState, what: Shown, domain: Domain, kind: 
     return _seen(surface, colours, levels, (what.unit_scale, what.unit, what.title, ""))
 
 
-def _difference(results: Results, focus: FocusState, what: Shown, other: Shown, domain: Domain) -> Seen:
+def words_of(focus: FocusState, what: Shown, other: Shown) -> tuple[str, str, str]:
+    """Return a difference's title, its unit, and what its colours mean."""
     names = {"first": what.name, "second": other.name}
     title = translate("Surface", "{first} less {second}").format(**names)
-    unit = what.unit if what.unit == other.unit else ""
     note = translate("Surface", "Blue where {first} is less, orange where it is more.").format(**names)
-    rescaled = _rescaled(focus)
-    if rescaled:
-        unit = ""
-        title = translate("Surface", "{title}, each from 0 to 1 over its own range").format(title=title)
+    if is_rescaled(focus):
+        return translate("Surface", "{title}, each from 0 to 1 over its own range").format(title=title), "", note
+    return title, what.unit if what.unit == other.unit else "", note
+
+
+def _difference(focus: FocusState, what: Shown, other: Shown, domain: Domain) -> Seen:
+    title, unit, note = words_of(focus, what, other)
     if what.objective is None or other.objective is None:
         return Seen(None, None, (), (), (), 1.0, unit, title, "", what.message or other.message)
     both = (what.objective, other.objective)
     steps = surfaces.SMOOTH_STEPS if all(each.smooth for each in both) else surfaces.SHARP_STEPS
     first, second = (surfaces.surface(each, domain, steps) for each in both)
-    surface = surfaces.difference(first, second, (what.unit_scale, other.unit_scale), rescaled=rescaled)
+    surface = surfaces.difference(first, second, (what.unit_scale, other.unit_scale), rescaled=is_rescaled(focus))
     colours = scales.make("diverging", surface.low, surface.high, surface.values)
     levels = colours.levels(1.0) if all(each.smooth for each in both) else []
     return _seen(surface, colours, levels, (1.0, unit, title, note))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
@@ -17,63 +20,102 @@ from gui.plotting.figure import Numbers
 from gui.plotting.hands import Mark
 from gui.plotting.profile import ProfileFigure
 from gui.plotting.style import LIGHT
-from gui.surfaces import shown
+from gui.surfaces import compared, shown
 from gui.surfaces.shown import Shown
 from gui.text import number
 
 translate = QCoreApplication.translate
 
 
+@dataclass(frozen=True, eq=False)
+class _Curve:
+    """The curve to draw, its heights in the unit shown once divided by `unit_scale`, and what it is of in words."""
+
+    profile: Profile | None
+    message: str
+    unit_scale: float
+    titles: tuple[str, ...]
+    measure: str
+    is_difference: bool = False
+
+    def height(self, at: float) -> float:
+        """Return the height above a probability of the second class, in the unit shown; nan where there is none."""
+        if self.profile is None:
+            return math.nan
+        return float(np.interp(at, self.profile.at, self.profile.values)) / self.unit_scale
+
+
 def make(results: Results, focus: FocusState, before: object = None) -> ProfileFigure:
     """Return the curve, taking over that of `before` if it is of the same."""
     document = results.document
     what = shown.shown(results, focus)
-    key = (what.key, document.classes, text.sample_title(document, focus.sample), what.title)
-    if isinstance(before, ProfileFigure) and before.key == key:
-        profile = before.profile
-    else:
-        profile = surfaces.profile(what.objective) if what.objective is not None else None
+    sample = text.sample_title(document, focus.sample)
+    key = (what.key, compared.key_of(results, focus), document.classes, sample, what.title)
+    same = before.profile if isinstance(before, ProfileFigure) and before.key == key else None
+    curve = _curve(results, focus, what, same)
+    profile = curve.profile
     letter = "p" if shown.chosen(focus, "moves") == "truth" else "q"
     title = translate("Surface", "Probability {letter} of “{name}”").format(letter=letter, name=document.classes[1])
     low, high = (profile.low, profile.high) if profile is not None else (0.0, 1.0)
-    low, high = min(low, 0.0) / what.unit_scale, high / what.unit_scale
-    top = high + 0.04 * (high - low)
+    low, high = min(low, 0.0) / curve.unit_scale, high / curve.unit_scale
+    room = 0.04 * (high - low)
     notes: list[str] = []
-    if profile is not None and profile.infinite:
+    if profile is not None and (profile.infinite or profile.bottomless):
         words = translate("Surface", "Infinite where it is hatched; shown up to {top}.")
-        notes.append(words.format(top=number(high)))
+        notes.append(words.format(top=number(high if profile.infinite else low)))
     return ProfileFigure(
         profile,
-        what.message,
-        what.unit_scale,
-        (what.title, *notes),
+        curve.message,
+        curve.unit_scale,
+        (*curve.titles, *notes),
         Axis(title, 0.0, 1.0),
-        Axis(what.measure, low, top),
-        _marks(results, focus, what, profile),
+        Axis(curve.measure, low - room if low < 0.0 else low, high + room),
+        _marks(results, focus, what, curve),
         _foot(results, focus, what),
         key,
+        around_zero=curve.is_difference,
     )
 
 
-def _marks(results: Results, focus: FocusState, what: Shown, profile: Profile | None) -> tuple[Mark, ...]:
+def _curve(results: Results, focus: FocusState, what: Shown, same: Profile | None) -> _Curve:
+    """Return the curve of what is shown, or of its difference to the second loss; `same` is its profile if known."""
+    other = compared.other_of(results, focus)
+    if other is None:
+        profile = same or (surfaces.profile(what.objective) if what.objective is not None else None)
+        return _Curve(profile, what.message, what.unit_scale, (what.title,), what.measure)
+    title, unit, note = compared.words_of(focus, what, other)
+    measure = f"{translate('Surface', 'Difference')} {unit}".rstrip()
+    if what.objective is None or other.objective is None:
+        return _Curve(None, what.message or other.message, 1.0, (title,), measure)
+    first, second = surfaces.profile(what.objective), surfaces.profile(other.objective)
+    scales = what.unit_scale, other.unit_scale
+    profile = same or surfaces.profile_difference(first, second, scales, rescaled=compared.is_rescaled(focus))
+    return _Curve(profile, "", 1.0, (title, note), measure, is_difference=True)
+
+
+def _marks(results: Results, focus: FocusState, what: Shown, curve: _Curve) -> tuple[Mark, ...]:
     """Return the truth, the models and the least value, each on the curve above its probability of the second class."""
     document = results.document
-    best = profile.minimum if profile is not None else None
+    best = curve.profile.minimum if curve.profile is not None else None
     marks: list[Mark] = []
     at_truth = False
     for table in range(TRUTH, len(document.models)):
         row = row_of(document, table, focus.sample)
         total = float(row.sum())
         at = float(row[1] / total) if total > 0 else 0.5
+        height = curve.height(at) if curve.is_difference else _height(what, at)
         if table == TRUTH:
             at_truth = best is not None and abs(best - at) < 1e-6
             name = shown.truth_words(at_minimum=at_truth)
         else:
             name = document.models[table].name
-        label = f"{name}  {shown.value_words(results, focus, what, table)}".rstrip()
+        words = shown.value_words(results, focus, what, table)
+        if curve.is_difference and words:
+            words = number(height)
         marker = "star" if table == TRUTH else LIGHT.marker(table)
         hollow = shown.is_off(results, table, focus.sample)
-        marks.append(Mark(table, (at, _height(what, at)), label, marker, hollow, focus.handle == table))
+        place = (at, 0.0 if math.isnan(height) else height)
+        marks.append(Mark(table, place, f"{name}  {words}".rstrip(), marker, hollow, focus.handle == table))
     if best is not None and not at_truth:
         words = translate("Surface", "minimum")
         marks.insert(0, Mark(TRUTH, (best, _height(what, best)), words, "cross", is_handle=False))
@@ -100,10 +142,11 @@ def _foot(results: Results, focus: FocusState, what: Shown) -> str:
 
 
 def numbers(results: Results, focus: FocusState) -> Numbers:
-    """Return the curve at the points it is drawn through, in the shown unit."""
-    figure = make(results, focus)
+    """Return one loss at the points its curve is drawn through, in the shown unit."""
     what = shown.shown(results, focus)
-    if figure.profile is None:
-        return Numbers((figure.x.title, what.measure), ())
-    both = zip(figure.profile.at, figure.profile.values / what.unit_scale, strict=True)
-    return Numbers((figure.x.title, what.measure), tuple((float(a), float(v)) for a, v in both))
+    title = make(results, focus).x.title
+    if what.objective is None:
+        return Numbers((title, what.measure), ())
+    profile = surfaces.profile(what.objective)
+    both = zip(profile.at.tolist(), (profile.values / what.unit_scale).tolist(), strict=True)
+    return Numbers((title, what.measure), tuple(both))

@@ -255,3 +255,36 @@ def test_infinite_ends_of_a_difference_are_cut_on_their_side():
     walls = surfaces.difference(*two("reverse_kl", "reverse_kl", p), (1.0, 1.0))
     assert walls.infinite
     assert np.isfinite(walls.values).all()
+
+
+def test_the_difference_of_two_curves_is_that_of_their_values():
+    p = np.array([0.4, 0.6])
+    one, other = (surfaces.profile(OfPrediction(losses.create(name), p)) for name in ("cross_entropy", "mse"))
+    made = surfaces.profile_difference(one, other, (np.log(2.0), 1.0))
+    at = made.at[1:-1]
+    bits = -p[0] * np.log2(1.0 - at) - p[1] * np.log2(at)
+    assert made.values[1:-1] == pytest.approx(bits - 2.0 * (at - p[1]) ** 2, rel=1e-12, abs=1e-14)
+    assert (made.infinite, made.bottomless, made.minimum) == (True, False, None)
+    assert made.low == 0.0
+    assert made.high < made.values[1]
+    turned = surfaces.profile_difference(other, one, (1.0, np.log(2.0)))
+    assert turned.values[1:-1] == pytest.approx(-made.values[1:-1])
+    assert (turned.infinite, turned.bottomless) == (False, True)
+    assert turned.low == pytest.approx(-made.high)
+
+
+def test_a_difference_of_curves_each_on_its_own_range():
+    p = np.array([0.5, 0.5])  # a point of the curve, so that both are 0 there
+    one, other = (surfaces.profile(OfPrediction(losses.create(name), p)) for name in ("mae", "mse"))
+    made = surfaces.profile_difference(one, other, (1.0, 1.0), rescaled=True)
+    away = np.abs(made.at - 0.5) / 0.5
+    assert made.values == pytest.approx(away - away**2, abs=1e-12)
+    assert (made.infinite, made.bottomless) == (False, False)
+
+
+def test_a_curve_less_itself_is_flat_and_not_a_number_where_both_are_infinite():
+    one = surfaces.profile(OfPrediction(losses.create("cross_entropy"), np.array([0.4, 0.6])))
+    made = surfaces.profile_difference(one, one, (1.0, 1.0))
+    assert np.isnan(made.values[[0, -1]]).all()
+    assert (made.values[1:-1] == 0.0).all()
+    assert (made.low, made.high) == (0.0, 1.0)

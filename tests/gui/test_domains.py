@@ -250,6 +250,26 @@ def test_a_second_loss_is_taken_off(open_window: Opener):
     assert "0 to 1" in surface(window)._figure.ground.title
 
 
+def test_of_two_classes_a_second_loss_is_taken_off_the_curve(open_window: Opener):
+    window = open_window(TWO)
+    take(window, "control.surface.second", "total_variation")
+    take(window, "control.surface.compare", "difference")
+    figure = surface(window).chart.shown
+    assert figure.titles[0] == "Cross-entropy less Total variation"
+    at, values = figure.profile.at[1:-1], figure.profile.values[1:-1]
+    p = TWO.truth.row(0)
+    assert values == pytest.approx(-p[0] * np.log1p(-at) - p[1] * np.log(at) - np.abs(at - p[1]), rel=1e-9, abs=1e-9)
+    (mark,) = [mark for mark in figure.marks if mark.table == 0]
+    q = TWO.models[0].probability_row(0)
+    expected = float(-(p * np.log(q)).sum() - abs(q[1] - p[1]))
+    assert mark.at[1] == pytest.approx(expected, abs=1e-3)
+    assert mark.label.endswith(f"{expected:.4f}")
+    assert figure.y.low <= 0 <= figure.y.high
+    take(window, "control.surface.compare", "side")
+    assert surface(window).second_chart.isVisible()
+    assert surface(window).chart.shown.titles[0].startswith("Cross-entropy of every")
+
+
 def test_two_losses_stand_side_by_side_with_the_same_handles(open_window: Opener):
     window = open_window("mended")
     panel = surface(window)
