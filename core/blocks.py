@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,13 +11,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core import distributions
+from core import distributions, validation
 from core.errors import LossAtlasError
 from core.validation import Float
 
 BLOCK_ROWS = 4096
 _BLOCK_ENTRIES = 1 << 20
 """A block of many classes has fewer rows: at most about so many entries, since an edit copies a block."""
+
+Indices = npt.NDArray[np.int64]
+"""Row numbers (n,)."""
+
+
+def block_rows(classes: int) -> int:
+    """Return how many rows of so many classes a block holds at most."""
+    return max(1, min(BLOCK_ROWS, _BLOCK_ENTRIES // classes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +86,7 @@ class Rows:
         if values is array or values.base is not None:
             values = values.copy()  # a block owns its memory: nobody else can write to it
         single = values.dtype == np.float32
-        step = max(1, min(BLOCK_ROWS, _BLOCK_ENTRIES // columns))
+        step = block_rows(columns)
         starts = range(0, len(values), step)
         return cls(tuple(Block(values[start : start + step], columns, single) for start in starts))
 
@@ -124,3 +133,88 @@ class Rows:
                 values[inside] = row
             blocks[number] = Block(values, self.width, blocks[number].single)
         return Rows(tuple(blocks))
+
+    def changed(self, rows: Indices, change: Callable[[Float, slice], Float]) -> Rows:
+        """Return rows with some of them put through `change`, block by block; blocks left as they are stay shared.
+
+        Parameters
+        ----------
+        rows
+            Row numbers, rising and distinct.
+        change
+            Gets the values (n, K) of some of them, which it may overwrite, and where these stand in `rows`.
+
+        A block of labels stays one if its rows are still one-hot.
+        """
+        for end in rows[[0, -1]] if rows.size else ():
+            self.locate(int(end))
+        cuts = np.searchsorted(rows, [0, *self._ends])
+        blocks = list(self.blocks)
+        for number in np.flatnonzero(np.diff(cuts)):
+            old, at = blocks[number], slice(int(cuts[number]), int(cuts[number + 1]))
+            inside = rows[at] - (int(self._ends[number]) - len(old))
+            before = old.dense()
+            values = before.copy()
+            values[inside] = change(values[inside], at)
+            if not np.array_equal(values, before):
+                blocks[number] = _block_like(old, values, inside)
+        return self if blocks == list(self.blocks) else Rows(tuple(blocks))
+
+    def mapped(self, change: Callable[[Block], Block]) -> Rows:
+        """Return rows with every block put through `change`, which keeps how many rows it has."""
+        return Rows(tuple(change(block) for block in self.blocks))
+
+    def picked(self, rows: Indices) -> Block:
+        """Return some rows, in the order given, as a block of their own: of labels if all of them are."""
+        found = [self.locate(int(row)) for row in rows]
+        blocks = [self.blocks[number] for number in dict.fromkeys(number for number, _ in found)]
+        if all(block.is_labels for block in blocks):
+            return Block(np.array([self.blocks[b].values[i] for b, i in found], np.int64), self.width)
+        return Block(np.array([self.blocks[b].row(i) for b, i in found]), self.width, any(b.single for b in blocks))
+
+    def without(self, rows: Indices) -> Rows:
+        """Return rows less some of them, rising and distinct; blocks that have none of these stay shared."""
+        cuts = np.searchsorted(rows, [0, *self._ends])
+        kept: list[Block] = []
+        for number, block in enumerate(self.blocks):
+            inside = rows[cuts[number] : cuts[number + 1]] - (int(self._ends[number]) - len(block))
+            if inside.size == 0:
+                kept.append(block)
+            elif inside.size < len(block):
+                kept.append(Block(np.delete(block.values, inside, axis=0), block.width, block.single))
+        return Rows(tuple(kept))
+
+    def inserted(self, at: int, new: Block) -> Rows:
+        """Return rows with a block's put in before row `at`, or at the end.
+
+        The block they come into is cut again, evenly; where depends on sizes alone, so tables stay cut alike.
+        """
+        number, inside = self.locate(at) if at < len(self) else (len(self.blocks) - 1, len(self.blocks[-1]))
+        old = self.blocks[number]
+        joined = _joined((_part(old, slice(0, inside)), new, _part(old, slice(inside, None))))
+        pieces = -(-len(joined) // block_rows(self.width))
+        ends = [len(joined) * k // pieces for k in range(pieces + 1)]
+        made = (_part(joined, slice(first, end)) for first, end in itertools.pairwise(ends))
+        return Rows((*self.blocks[:number], *made, *self.blocks[number + 1 :]))
+
+
+def _part(block: Block, rows: slice) -> Block:
+    return Block(block.values[rows], block.width, block.single)
+
+
+def _joined(parts: Sequence[Block]) -> Block:
+    """Return the rows of all blocks in one: of labels, or of their own type, where all that have rows agree."""
+    parts = [part for part in parts if len(part)]
+    single = any(part.single for part in parts)
+    alike = len({(part.values.dtype, part.is_labels) for part in parts}) == 1
+    values = [part.values if alike or all(p.is_labels for p in parts) else part.dense() for part in parts]
+    return Block(np.concatenate(values), parts[0].width, single)
+
+
+def _block_like(old: Block, values: Float, changed: Indices) -> Block:
+    """Return a block of new values in the place of an old one: again of labels, if those rows are one-hot."""
+    if old.is_labels and bool(validation.is_one_hot(values[changed]).all()):
+        labels = old.values.copy()
+        labels[changed] = values[changed].argmax(axis=-1)
+        return Block(labels, old.width)
+    return Block(values, old.width, old.single)

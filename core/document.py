@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core import distributions, information, losses, validation
-from core.blocks import Block, Rows
+from core.blocks import Block, Indices, Rows
 from core.errors import LossAtlasError
 from core.losses import Loss
 from core.temperature import tempered, untempered
@@ -213,6 +213,23 @@ class Document:
         """Return the name of a sample, or its number from 1."""
         return self.samples[index] if self.samples is not None else str(index + 1)
 
+    def off_rows(self, table: int) -> Indices:
+        """Return which rows of a table of probabilities do not sum to 1."""
+        off = [
+            np.zeros(len(block), np.bool_) if block.is_labels else ~sums_to_one(block.values, block.single)
+            for block in self.rows(table).blocks
+        ]
+        return np.flatnonzero(np.concatenate(off))
+
+    def place(self, table: int, row: int) -> str:
+        """Return a row as words, for an error; one that is not there raises."""
+        name = self.table_name(table)
+        try:
+            self.truth.locate(row)
+        except LossAtlasError as error:
+            raise error.at(name) from None
+        return f"{name}, {self.sample_name(row)}"
+
     def class_indices(self, labels: Sequence[str]) -> list[int]:
         """Return the class index of each label text: a class name, or else an index from 0."""
         return label_indices(labels, self.classes)
@@ -222,7 +239,7 @@ class Document:
     def with_rows(self, table: int, rows: Mapping[int, Float]) -> Document:
         """Return the document with whole rows replaced, checked as its scale asks."""
         for index, values in rows.items():
-            where = self._place(table, index)
+            where = self.place(table, index)
             if values.shape != (len(self.classes),):
                 raise LossAtlasError("class_count", where=where, found=values.size, expected=len(self.classes))
             try:
@@ -232,7 +249,15 @@ class Document:
                     validation.check_entries(values, "")
             except LossAtlasError as error:
                 raise self._named(error, where) from None
-        return self._with_table(table, self.rows(table).replaced(rows))
+        return self.with_table(table, self.rows(table).replaced(rows))
+
+    def with_table(self, table: int, rows: Rows) -> Document:
+        """Return the document with other rows in a table, which must have been checked."""
+        if rows is self.rows(table):
+            return self
+        if table == TRUTH:
+            return replace(self, truth=rows)
+        return self._with_model(table, replace(self.models[table], rows=rows))
 
     def with_cells(self, table: int, cells: Mapping[tuple[int, int], float]) -> Document:
         """Return the document with single entries changed; the others of their rows stay as they are."""
@@ -265,24 +290,6 @@ class Document:
             return self
         return self._with_model(model, replace(old, temperature=float(temperature)))
 
-    def normalized(self, table: int | None = None, rows: Sequence[int] | None = None) -> Document:
-        """Return the document with rows divided by their sums: all rows that need it, or only some."""
-        document = self
-        for each in range(TRUTH, len(self.models)) if table is None else (table,):
-            if self.scale(each) == "logit":
-                continue
-            wanted = self._off_rows(each) if rows is None else rows
-            mended: dict[int, Float] = {}
-            for index in wanted:
-                where = self._place(each, index)
-                try:
-                    mended[index] = distributions.normalize(self.rows(each).row(index))
-                except LossAtlasError as error:
-                    raise error.at(where) from None
-            if mended:
-                document = document._with_table(each, document.rows(each).replaced(mended))
-        return document
-
     def with_scale(self, model: int, scale: Scale) -> Document:
         """Return the document with a model's rows kept as probabilities or as logits; distribution and T stay.
 
@@ -291,9 +298,8 @@ class Document:
         old = self.models[model]
         if old.scale == scale:
             return self
-        off = self._off_rows(model) if scale == "logit" else []
-        if off:
-            raise LossAtlasError("not_a_distribution", where=self._place(model, off[0]))
+        if scale == "logit" and (off := self.off_rows(model)).size:
+            raise LossAtlasError("not_a_distribution", where=self.place(model, int(off[0])))
         convert = information.log_of if scale == "logit" else distributions.softmax_of
         rows = Rows(tuple(Block(convert(block.dense()), block.width, block.single) for block in old.rows.blocks))
         return self._with_model(model, replace(old, rows=rows, scale=scale))
@@ -308,32 +314,9 @@ class Document:
 
     # -- inside -----------------------------------------------------------------------------------------
 
-    def _with_table(self, table: int, rows: Rows) -> Document:
-        if table == TRUTH:
-            return replace(self, truth=rows)
-        return self._with_model(table, replace(self.models[table], rows=rows))
-
     def _with_model(self, index: int, model: Model) -> Document:
         models = (*self.models[:index], model, *self.models[index + 1 :])
         return replace(self, models=models)
-
-    def _off_rows(self, table: int) -> list[int]:
-        found: list[int] = []
-        start = 0
-        for block in self.rows(table).blocks:
-            if not block.is_labels:
-                found.extend((start + np.nonzero(~sums_to_one(block.values, block.single))[0]).tolist())
-            start += len(block)
-        return found
-
-    def _place(self, table: int, row: int) -> str:
-        """Return a row as words; one that is not there raises."""
-        name = self.table_name(table)
-        try:
-            self.truth.locate(row)
-        except LossAtlasError as error:
-            raise error.at(name) from None
-        return f"{name}, {self.sample_name(row)}"
 
     def _named(self, error: LossAtlasError, where: str) -> LossAtlasError:
         """Return `error` with the class's name in place of an index."""

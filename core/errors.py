@@ -75,6 +75,12 @@ MESSAGES: dict[str, str] = {
     "class_count": QT_TRANSLATE_NOOP("errors", "It has {found} columns where there are {expected} classes."),
     "duplicate_name": QT_TRANSLATE_NOOP("errors", "“{name}” appears twice; every name must be different."),
     "empty_name": QT_TRANSLATE_NOOP("errors", "A name is empty; give it at least one letter."),
+    "class_held": QT_TRANSLATE_NOOP(
+        "errors", "“{name}” holds probability in {rows} rows, which would no longer sum to 1; set it to 0 first."
+    ),
+    "amount_range": QT_TRANSLATE_NOOP(
+        "errors", "{name} = {value} is out of range; it lies from {minimum} to {maximum}."
+    ),
     "row_index": QT_TRANSLATE_NOOP("errors", "There is no row {row}; rows run from 0 to {last}."),
     "unknown_policy": QT_TRANSLATE_NOOP(
         "errors", "“{policy}” is not a row-sum policy; use as-typed, strict or normalize."

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from core.document import TRUTH, Document
+from core.locks import Cell, Locks
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,8 @@ class FocusState:
     """One sample, one model, the handle that keys move (`TRUTH` or a model), and the triangle's corner classes.
 
     `choices` holds what a person chose in panels, such as an axis, by "<panel>.<choice>"; what is not there is at its
-    default. `locked` holds the classes that keep their probability while others of a row are rescaled.
+    default. `locked` holds the classes that keep their probability while others of a row are rescaled, `cells` the
+    single cells that do: (table, sample, class) each.
     `brush` holds the samples picked out together, in tables and panels alike; None if none are.
     """
 
@@ -78,6 +80,12 @@ class FocusState:
     choices: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     locked: frozenset[int] = frozenset()
     brush: Brush | None = None
+    cells: frozenset[Cell] = frozenset()
+
+    @property
+    def locks(self) -> Locks:
+        """What edits must leave alone."""
+        return Locks(self.locked, self.cells)
 
     def fitted(self, document: Document) -> FocusState:
         """Return the nearest focus that exists in `document`."""
@@ -87,7 +95,9 @@ class FocusState:
         handle = self.handle if self.handle in (TRUTH, model) else model
         locked = frozenset(k for k in self.locked if k < classes)
         brush = self.brush if self.brush is not None and self.brush.size == document.size else None
-        return FocusState(min(self.sample, document.size - 1), model, handle, corners, self.choices, locked, brush)
+        sample, models = min(self.sample, document.size - 1), len(document.models)
+        cells = frozenset((t, s, k) for t, s, k in self.cells if t < models and s < document.size and k < classes)
+        return FocusState(sample, model, handle, corners, self.choices, locked, brush, cells)
 
 
 class Focus(QObject):

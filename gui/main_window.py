@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 import core
 from core.document import TRUTH, Document
+from core.edits.rows import mended
 from core.errors import LossAtlasError
 from core.results import Results
 from gui import examples, panels, preferences, text, theme
@@ -320,7 +321,7 @@ class MainWindow(QMainWindow):
 
     def normalize(self) -> None:
         """Divide every row that does not sum to 1 by its sum, as one step."""
-        self.store.push(Intent(self.tr("Normalize"), lambda document: document.normalized()))
+        self.store.push(Intent(self.tr("Normalize"), partial(mended, locks=self.focus.state.locks)))
 
     def _panel_menu(self, panel: Panel, at: object) -> None:
         menu = QMenu(self)

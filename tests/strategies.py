@@ -9,6 +9,7 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 
 from core import losses
+from core.document import Document
 from core.losses import Loss
 
 Row = npt.NDArray[np.float64]
@@ -82,3 +83,23 @@ def logits(classes: int, *, finite: bool = False) -> st.SearchStrategy[Row]:
     entries = one if finite else st.one_of(one, st.just(-math.inf))
     rows = st.lists(entries, min_size=classes, max_size=classes).map(np.array)
     return rows.filter(lambda row: bool(np.isfinite(row).any()))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Return documents of 1 to 9 samples: labels or soft truths, a model of probabilities, one of logits.
+
+    Some rows of the soft truths and of the first model do not sum to 1.
+    """
+    classes, size = draw(st.sampled_from([2, 3, 4])), draw(st.integers(1, 9))
+    typed = st.one_of(distributions(classes), st.lists(st.floats(0.0, 2.0), min_size=classes, max_size=classes))
+    rows = st.lists(typed, min_size=size, max_size=size).map(np.array)
+    labels = st.lists(st.integers(0, classes - 1), min_size=size, max_size=size).map(np.array)
+    return Document.make(
+        draw(st.one_of(labels, rows)),
+        [
+            ("first", draw(rows), "probability"),
+            ("second", np.array([draw(logits(classes)) for _ in range(size)]), "logit"),
+        ],
+        samples=draw(st.sampled_from([None, [f"image {k}" for k in range(size)]])),
+    )

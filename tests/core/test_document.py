@@ -9,6 +9,7 @@ import pytest
 
 from core import blocks, losses
 from core.document import TRUTH, Document, Settings, sums_to_one
+from core.edits.rows import mended
 from core.errors import LossAtlasError
 
 LABELS = np.array([2, 0, 1, 1, 0, 2, 2, 0, 1, 0])
@@ -183,8 +184,6 @@ def test_a_distribution_can_be_put_into_either_scale(document: Document):
         (lambda d: d.with_rows(0, {10: np.ones(3)}), "row_index", "first"),
         (lambda d: d.with_rows(0, {-1: np.ones(3)}), "row_index", "first"),
         (lambda d: d.with_cells(0, {(10, 0): 0.5}), "row_index", ""),
-        (lambda d: d.normalized(0, [10]), "row_index", "first"),
-        (lambda d: d.with_rows(0, {2: np.zeros(3)}).normalized(), "zero_row", "first, image 2"),
         (lambda d: d.with_cells(0, {(2, 1): 5.0}).with_scale(0, "logit"), "not_a_distribution", "first, image 2"),
         (lambda d: d.with_settings(unit="byte"), "unit", ""),
         (lambda d: d.with_settings(loss="nll"), "unknown_loss", ""),
@@ -192,22 +191,6 @@ def test_a_distribution_can_be_put_into_either_scale(document: Document):
 )
 def test_an_edit_that_makes_no_sense_is_refused_with_its_place(document: Document, edit: Any, code: str, place: str):
     refused(lambda: edit(document), code, place)
-
-
-def test_normalizing_mends_only_the_rows_that_need_it(document: Document):
-    off = document.with_cells(0, {(5, 1): 2.0}).with_rows(TRUTH, {9: np.array([1.0, 1.0, 2.0])})
-    mended = off.normalized()
-    assert mended.truth.row(9).tolist() == [0.25, 0.25, 0.5]
-    assert mended.models[0].rows.row(5).sum() == pytest.approx(1.0)
-    kept = [a is b for a, b in zip(off.models[0].rows.blocks, mended.models[0].rows.blocks, strict=True)]
-    assert kept == [True, False, True]
-    assert mended.models[1] is document.models[1]
-    assert mended.normalized() is mended
-    only = off.normalized(0)
-    assert only.truth is off.truth
-    one = off.with_cells(0, {(0, 0): 9.0}).normalized(0, [5])
-    assert one.models[0].rows.row(0)[0] == 9.0
-    assert off.normalized(1) is off
 
 
 def test_changing_the_scale_keeps_the_distributions(document: Document):
@@ -239,4 +222,4 @@ def test_an_edit_does_not_make_other_rows_of_single_precision_wrong():
     rows[:, 0] += np.float32(5e-5)
     document = Document.make(np.zeros(3, dtype=int), [("m", rows, "probability")])
     changed = document.with_cells(0, {(0, 5): 1e-3})
-    assert changed.normalized() is changed
+    assert mended(changed) is changed

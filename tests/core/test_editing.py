@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from core import blocks, losses
 from core.document import ROW_SUMS, TRUTH, Document
+from core.edits.rows import mended
 from core.errors import LossAtlasError
 from core.history import History
 from core.results import Results, compute, pending_entries
@@ -113,13 +114,13 @@ class Editing(RuleBasedStateMachine):
         sums = [sum(row) for rows in state.tables.values() for row in rows]
         if 0.0 in sums:
             with pytest.raises(LossAtlasError):
-                self.history.document.normalized()
+                mended(self.history.document)
             return
         for rows in state.tables.values():
             for number, row in enumerate(rows):
                 if abs(sum(row) - 1.0) > 1e-6:
                     rows[number] = [x / sum(row) for x in row]
-        self.push(self.history.document.normalized(), state)
+        self.push(mended(self.history.document), state)
 
     @rule(unit=st.sampled_from(["nat", "bit", "dit"]), row_sums=st.sampled_from(ROW_SUMS))
     def change_settings(self, unit: str, row_sums: str):

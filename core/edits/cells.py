@@ -1,0 +1,96 @@
+"""Numbers into cells: a pasted block, a value for all, the first row's values further down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from core import validation
+from core.blocks import Indices
+from core.document import Document
+from core.errors import LossAtlasError
+from core.locks import NONE, Locks
+from core.validation import Float
+
+
+def put(
+    document: Document, table: int, samples: Indices, classes: Sequence[int], values: Float, locks: Locks = NONE
+) -> Document:
+    """Return the document with a block of numbers in the cells where some samples and classes cross.
+
+    The other cells of these rows stay as they are; nothing is normalized. A locked cell may be in the block if it
+    keeps its number.
+
+    Parameters
+    ----------
+    table
+        `TRUTH` or a model.
+    samples
+        Distinct indices (n,), in any order.
+    classes
+        Indices (k,).
+    values
+        What broadcasts to (n, k): probabilities or logits, as the table has.
+
+    Raises
+    ------
+    LossAtlasError
+        Naming the cell, for a number that the table cannot hold and for a locked cell that would change.
+    """
+    order = np.argsort(samples, kind="stable")
+    rising, columns = samples[order], _indices(classes)
+    block = np.broadcast_to(np.asarray(values, np.float64), (rising.size, columns.size))[order]
+    is_logit = document.scale(table) == "logit"
+    if not is_logit:
+        _checked(document, table, rising, columns, block)
+
+    def change(rows: Float, at: slice) -> Float:
+        before = rows[:, columns]
+        if locks.classes or locks.cells:
+            _check_locks(document, table, rising[at], columns, before != block[at], locks)
+        rows[:, columns] = block[at]
+        if is_logit:
+            _checked(document, table, rising[at], np.arange(rows.shape[1]), rows)
+        return rows
+
+    return document.with_table(table, document.rows(table).changed(rising, change))
+
+
+def filled_down(
+    document: Document, table: int, samples: Indices, classes: Sequence[int], locks: Locks = NONE
+) -> Document:
+    """Return the document with the first sample's numbers in some classes given to the other samples too."""
+    if samples.size < 2:
+        return document
+    first = document.rows(table).row(int(samples[0]))[list(classes)]
+    return put(document, table, samples[1:], classes, first, locks)
+
+
+def _indices(classes: Sequence[int]) -> Indices:
+    return np.array(list(classes), np.int64)
+
+
+def _checked(document: Document, table: int, samples: Indices, columns: Indices, values: Float) -> None:
+    """Raise, naming the cell, unless the table can hold the values."""
+    try:
+        check = validation.check_logits if document.scale(table) == "logit" else validation.check_entries
+        check(values, "")
+    except LossAtlasError as error:
+        at = [int(text) for text in error.where.strip("[]").split(", ")]
+        where = document.place(table, int(samples[at[0]]))
+        if len(at) > 1:
+            where = f"{where}, {document.classes[int(columns[at[1]])]}"
+        raise LossAtlasError(error.code, where=where, **error.values) from None
+
+
+def _check_locks(
+    document: Document, table: int, samples: Indices, columns: Indices, changes: npt.NDArray[np.bool_], locks: Locks
+) -> None:
+    mask = locks.mask(table, samples, len(document.classes))
+    if mask is None or not (broken := mask[:, columns] & changes).any():
+        return
+    row, column = (int(each) for each in np.argwhere(broken)[0])
+    name = document.classes[int(columns[column])]
+    raise LossAtlasError("class_locked", where=document.place(table, int(samples[row])), name=name)
