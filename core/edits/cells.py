@@ -40,7 +40,7 @@ def put(
         Naming the cell, for a number that the table cannot hold and for a locked cell that would change.
     """
     order = np.argsort(samples, kind="stable")
-    rising, columns = samples[order], _indices(classes)
+    rising, columns = samples[order], np.array(list(classes), np.int64)
     block = np.broadcast_to(np.asarray(values, np.float64), (rising.size, columns.size))[order]
     is_logit = document.scale(table) == "logit"
     if not is_logit:
@@ -52,7 +52,7 @@ def put(
             _check_locks(document, table, rising[at], columns, before != block[at], locks)
         rows[:, columns] = block[at]
         if is_logit:
-            _checked(document, table, rising[at], np.arange(rows.shape[1]), rows)
+            _checked(document, table, rising[at], np.arange(len(document.classes)), rows)
         return rows
 
     return document.with_table(table, document.rows(table).changed(rising, change))
@@ -66,10 +66,6 @@ def filled_down(
         return document
     first = document.rows(table).row(int(samples[0]))[list(classes)]
     return put(document, table, samples[1:], classes, first, locks)
-
-
-def _indices(classes: Sequence[int]) -> Indices:
-    return np.array(list(classes), np.int64)
 
 
 def _checked(document: Document, table: int, samples: Indices, columns: Indices, values: Float) -> None:
