@@ -19,7 +19,7 @@ USAGE = """\
        %(prog)s export FILE... --out DIR     write figures; no display needed
        %(prog)s --version | --help"""
 
-FILES_HELP = "an .npz, .csv, .tsv or .parquet file, or a built-in example: example, mended or digits"
+FILES_HELP = "a .lossatlas, .npz, .csv, .tsv or .parquet file, or a built-in example: example, mended or digits"
 
 
 class _Parser(argparse.ArgumentParser):

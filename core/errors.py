@@ -146,6 +146,56 @@ MESSAGES: dict[str, str] = {
     "unknown_label": QT_TRANSLATE_NOOP(
         "errors", "Label “{text}” is neither a class name nor an index from 0 to {last}."
     ),
+    # sessions
+    "session_kind": QT_TRANSLATE_NOOP(
+        "errors", "This is no session of Loss Atlas; one begins with “format”: “{format}”. Choose another file."
+    ),
+    "session_version": QT_TRANSLATE_NOOP("errors", "The version is no whole number from 1 to {version}; correct it."),
+    "session_newer": QT_TRANSLATE_NOOP(
+        "errors",
+        "It was saved by a newer Loss Atlas (format {found}; this one reads up to {version}); update Loss Atlas, or "
+        "save the numbers as .npz there.",
+    ),
+    "session_size": QT_TRANSLATE_NOOP(
+        "errors", "It is {size} bytes long, and at most {limit} are read; keep its arrays in an archive beside it."
+    ),
+    "session_parts": QT_TRANSLATE_NOOP(
+        "errors", "It has more than {limit} entries, too many to be read; keep its arrays in an archive beside it."
+    ),
+    "session_samples": QT_TRANSLATE_NOOP(
+        "errors",
+        "A session holds the names of at most {limit} samples, and these are {count}; save the numbers as .npz.",
+    ),
+    "session_encoding": QT_TRANSLATE_NOOP("errors", "The text is not UTF-8; save it as UTF-8."),
+    "session_cut": QT_TRANSLATE_NOOP("errors", "The text ends too early; copy the file again or open an earlier copy."),
+    "session_syntax": QT_TRANSLATE_NOOP(
+        "errors", "The text is not valid JSON here; correct it or open an earlier copy."
+    ),
+    "session_constant": QT_TRANSLATE_NOOP(
+        "errors", "{text} is no number in JSON; an infinite logit is written “-inf”."
+    ),
+    "session_twice": QT_TRANSLATE_NOOP("errors", "The entry “{name}” is there twice in one object; keep one."),
+    "session_unknown": QT_TRANSLATE_NOOP("errors", "The entry “{name}” is not known; check its spelling or remove it."),
+    "session_missing": QT_TRANSLATE_NOOP("errors", "The entry “{name}” is missing; add it."),
+    "session_choice": QT_TRANSLATE_NOOP("errors", "“{value}” is not possible here; write {known}."),
+    "session_type": QT_TRANSLATE_NOOP("errors", "Here is {found} where there must be {expected}; correct it."),
+    "session_kind_of_value": QT_TRANSLATE_NOOP("errors", "Here must be {expected}; correct it."),
+    "session_range": QT_TRANSLATE_NOOP("errors", "The number is out of range; correct it."),
+    "session_one_of": QT_TRANSLATE_NOOP("errors", "A table is given in exactly one of {names}; keep one."),
+    "session_labels": QT_TRANSLATE_NOOP("errors", "Only the truth can be labels; give the predictions as rows."),
+    "session_ragged": QT_TRANSLATE_NOOP(
+        "errors", "This row has {found} numbers and the first has {expected}; make them agree."
+    ),
+    "session_base64": QT_TRANSLATE_NOOP("errors", "This is not base64; save the session again."),
+    "session_archive": QT_TRANSLATE_NOOP(
+        "errors", "“{name}” is not the name of an .npz file in the session's own folder; correct it."
+    ),
+    "session_archive_missing": QT_TRANSLATE_NOOP(
+        "errors", "Its numbers are in “{name}”, which is not beside it; put both files into one folder."
+    ),
+    "session_arrays": QT_TRANSLATE_NOOP(
+        "errors", "It holds other numbers than those saved with this session; put back the file that belongs to it."
+    ),
     # figures
     "unknown_panel": QT_TRANSLATE_NOOP("errors", "There is no panel “{name}”; choose from {known}."),
     "unknown_format": QT_TRANSLATE_NOOP("errors", "There is no format “{name}”; choose from {known}."),

@@ -73,6 +73,7 @@ PLACES = (
 )
 NAMED_PLACES = {
     "column": QT_TRANSLATE_NOOP("errors", "column {name}"),
+    "line": QT_TRANSLATE_NOOP("errors", "line {name}"),
     "model": QT_TRANSLATE_NOOP("errors", "model {name}"),
     "row": QT_TRANSLATE_NOOP("errors", "row {name}"),
 }
@@ -133,7 +134,7 @@ def parameter_meaning(spec: Parameter) -> str:
 def error_sentence(error: LossAtlasError) -> str:
     """Return an error's whole sentence in the person's language."""
     words = {
-        key: translate("errors", value) if isinstance(value, str) and key in ("expected", "known") else value
+        key: translate("errors", value) if isinstance(value, str) and key in ("expected", "found", "known") else value
         for key, value in error.values.items()
     }
     text = translate("errors", MESSAGES[error.code]).format(**words)

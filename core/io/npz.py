@@ -31,7 +31,7 @@ _EXPECTED_OF = "“probabilities/NAME” or “logits/NAME”"
 
 def read(path: Path) -> Document:
     """Return the document in an `.npz` file; nothing is unpickled, and sizes are checked before loading."""
-    arrays = _arrays(path)
+    arrays = load_arrays(path)
     truth_rows = _truth(arrays)
     models: list[tuple[str, npt.NDArray[Any], Scale]] = []
     for name, array in arrays.items():
@@ -63,7 +63,7 @@ def _temperatures(arrays: dict[str, npt.NDArray[Any]], models: list[str]) -> dic
 
 def truth(path: Path) -> tuple[npt.NDArray[Any], tuple[str, ...] | None]:
     """Return the truth in an `.npz` file, whatever else is in it, and the names of the classes if it has them."""
-    arrays = _arrays(path)
+    arrays = load_arrays(path)
     classes = _names(arrays, "classes")
     return _truth(arrays), tuple(classes) if classes is not None else None
 
@@ -101,12 +101,13 @@ def to_bytes(document: Document) -> bytes:
     return buffer.getvalue()
 
 
-def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+def load_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays in an archive by name; nothing is unpickled, and sizes are checked before loading."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if entry.filename.endswith(".npy")]
             _check_sizes(entries, path.stat().st_size)
-            return {_name(entry): _array(archive, entry) for entry in entries}
+            return {_name(entry): _entry(archive, entry) for entry in entries}
     except LossAtlasError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error) as error:
@@ -133,17 +134,20 @@ def _check_sizes(entries: list[zipfile.ZipInfo], size: int) -> None:
             raise LossAtlasError("file_damaged", where=_name(entry), reason="unknown compression")
 
 
-def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> npt.NDArray[Any]:
-    """Return one array, after checking that what its header declares is what the entry holds."""
-    name = _name(entry)
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> npt.NDArray[Any]:
     with archive.open(entry) as stream:
-        shape, order, dtype = header(stream, name)
-        if dtype.hasobject:
-            raise LossAtlasError("file_pickled", where=name)
-        declared = math.prod(shape) * dtype.itemsize
-        if declared > entry.file_size:
-            raise LossAtlasError("file_too_large", where=name, declared=declared, size=entry.file_size)
-        data = bytearray(stream.read())
+        return load_array(stream, entry.file_size, _name(entry))
+
+
+def load_array(stream: IO[bytes], size: int, name: str) -> npt.NDArray[Any]:
+    """Return the array in `.npy` data of so many bytes, after checking that it is what its header declares."""
+    shape, order, dtype = header(stream, name)
+    if dtype.hasobject:
+        raise LossAtlasError("file_pickled", where=name)
+    declared = math.prod(shape) * dtype.itemsize
+    if declared > size:
+        raise LossAtlasError("file_too_large", where=name, declared=declared, size=size)
+    data = bytearray(stream.read())
     if len(data) != declared:
         raise LossAtlasError("file_damaged", where=name, reason=f"{len(data)} of {declared} bytes")
     if declared == 0:

@@ -1948,11 +1948,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -2052,7 +2052,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -2068,7 +2068,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2108,7 +2108,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -2272,7 +2272,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <source>How far the true class's logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2559,7 +2559,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -2721,6 +2721,134 @@
     <message>
         <source>“{name}” holds probability in {rows} rows, which would no longer sum to 1; set it to 0 first.</source>
         <translation>“{name}”在 {rows} 行中还有概率，删去后这些行之和不再为 1；请先把它设为 0。</translation>
+    </message>
+<message>
+        <source>This is no session of Loss Atlas; one begins with “format”: “{format}”. Choose another file.</source>
+        <translation>这不是 Loss Atlas 的会话文件；会话文件开头写有“format”：“{format}”。请另选文件。</translation>
+    </message>
+    <message>
+        <source>The version is no whole number from 1 to {version}; correct it.</source>
+        <translation>版本不是 1 到 {version} 的整数；请改正。</translation>
+    </message>
+    <message>
+        <source>It was saved by a newer Loss Atlas (format {found}; this one reads up to {version}); update Loss Atlas, or save the numbers as .npz there.</source>
+        <translation>它由更新版本的 Loss Atlas 保存（格式 {found}，本程序最多读到 {version}）；请升级 Loss Atlas，或在那里把数据另存为 .npz。</translation>
+    </message>
+    <message>
+        <source>It is {size} bytes long, and at most {limit} are read; keep its arrays in an archive beside it.</source>
+        <translation>文件有 {size} 字节，最多读取 {limit} 字节；请把数组放在旁边的归档文件里。</translation>
+    </message>
+    <message>
+        <source>It has more than {limit} entries, too many to be read; keep its arrays in an archive beside it.</source>
+        <translation>文件的条目超过 {limit} 个，无法读取；请把数组放在旁边的归档文件里。</translation>
+    </message>
+    <message>
+        <source>A session holds the names of at most {limit} samples, and these are {count}; save the numbers as .npz.</source>
+        <translation>会话文件最多容纳 {limit} 个样本名，这里有 {count} 个；请把数据存为 .npz。</translation>
+    </message>
+    <message>
+        <source>The text is not UTF-8; save it as UTF-8.</source>
+        <translation>文本不是 UTF-8 编码；请存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The text ends too early; copy the file again or open an earlier copy.</source>
+        <translation>文本不完整，过早结束；请重新复制文件，或打开较早的副本。</translation>
+    </message>
+    <message>
+        <source>The text is not valid JSON here; correct it or open an earlier copy.</source>
+        <translation>此处的文本不是有效的 JSON；请改正，或打开较早的副本。</translation>
+    </message>
+    <message>
+        <source>{text} is no number in JSON; an infinite logit is written “-inf”.</source>
+        <translation>{text} 不是 JSON 数字；负无穷的 logit 写作“-inf”。</translation>
+    </message>
+    <message>
+        <source>The entry “{name}” is there twice in one object; keep one.</source>
+        <translation>同一对象里条目“{name}”出现了两次；请只留一个。</translation>
+    </message>
+    <message>
+        <source>The entry “{name}” is not known; check its spelling or remove it.</source>
+        <translation>不认识条目“{name}”；请检查拼写或删去。</translation>
+    </message>
+    <message>
+        <source>The entry “{name}” is missing; add it.</source>
+        <translation>缺少条目“{name}”；请补上。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not possible here; write {known}.</source>
+        <translation>此处不能写“{value}”；请写 {known}。</translation>
+    </message>
+    <message>
+        <source>Here is {found} where there must be {expected}; correct it.</source>
+        <translation>此处是{found}，应为{expected}；请改正。</translation>
+    </message>
+    <message>
+        <source>Here must be {expected}; correct it.</source>
+        <translation>此处应为{expected}；请改正。</translation>
+    </message>
+    <message>
+        <source>The number is out of range; correct it.</source>
+        <translation>数超出范围；请改正。</translation>
+    </message>
+    <message>
+        <source>A table is given in exactly one of {names}; keep one.</source>
+        <translation>一个表只能用 {names} 中的一种给出；请只留一种。</translation>
+    </message>
+    <message>
+        <source>Only the truth can be labels; give the predictions as rows.</source>
+        <translation>只有真实分布可以用标签给出；预测请用 rows 给出。</translation>
+    </message>
+    <message>
+        <source>This row has {found} numbers and the first has {expected}; make them agree.</source>
+        <translation>这一行有 {found} 个数，第一行有 {expected} 个；请使各行一致。</translation>
+    </message>
+    <message>
+        <source>This is not base64; save the session again.</source>
+        <translation>这不是 base64；请重新保存会话。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
+    </message>
+    <message>
+        <source>Its numbers are in “{name}”, which is not beside it; put both files into one folder.</source>
+        <translation>它的数据在“{name}”里，但该文件不在旁边；请把两个文件放在同一文件夹。</translation>
+    </message>
+    <message>
+        <source>It holds other numbers than those saved with this session; put back the file that belongs to it.</source>
+        <translation>其中的数据与此会话保存时的不同；请放回属于它的文件。</translation>
+    </message>
+    <message>
+        <source>line {name}</source>
+        <translation>第 {name} 行</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>an object in braces</source>
+        <translation>花括号中的对象</translation>
+    </message>
+    <message>
+        <source>text in quotes</source>
+        <translation>引号中的文本</translation>
     </message>
 </context>
 <context>

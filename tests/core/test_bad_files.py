@@ -21,12 +21,14 @@ import pytest
 from core import io
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import npz, tables
+from core.io import npz, session, tables
+from core.io.session import Session
 
 LABELS = np.array([2, 0, 1, 1])
 Q = np.random.default_rng(2).dirichlet(np.ones(3), 4)
 GOOD = Document.make(LABELS, [("m", Q, "probability"), ("n", np.log(Q), "logit")], classes=["car", "calf", "rocket"])
 NPZ, CSV = npz.to_bytes(GOOD), tables.to_bytes(GOOD)
+SESSION = session.encode(Session(GOOD, {"sample": 1}), "data").text
 
 
 def entry(array: Any) -> bytes:
@@ -188,8 +190,8 @@ BAD: dict[str, tuple[str, bytes, str, str]] = {
     "parquet of lists": (".parquet", parquet(label=[0], a=[[0.5]], b=[0.5]), "array_dtype", "column a"),
     "parquet of truth values": (".parquet", parquet(label=[0], a=[True], b=[0.5]), "array_dtype", "column a"),
     # names
-    "an unknown suffix": (".xlsx", b"x", "file_kind", ".csv, .npz"),
-    "no suffix": ("", b"x", "file_kind", ".csv, .npz"),
+    "an unknown suffix": (".xlsx", b"x", "file_kind", ".csv, .lossatlas, .npz"),
+    "no suffix": ("", b"x", "file_kind", ".csv, .lossatlas, .npz"),
 }  # fmt: skip
 
 
@@ -215,7 +217,7 @@ def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, suffix: str, data:
 
 
 def test_the_good_files_that_bad_ones_are_made_of_are_good(tmp_path: Path):
-    for suffix, data in [(".npz", NPZ), (".npz", STORED), (".npz", archive()), (".csv", CSV),
+    for suffix, data in [(".npz", NPZ), (".npz", STORED), (".npz", archive()), (".csv", CSV), (".lossatlas", SESSION),
                          (".parquet", parquet(label=[0], a=[0.5], b=[0.5]))]:  # fmt: skip
         path = tmp_path / f"good{suffix}"
         path.write_bytes(data)
@@ -296,7 +298,9 @@ def mutations(data: bytes, count: int, tokens: list[bytes]) -> list[bytes]:
 
 
 TOKENS = [b"\0", b"\n", b",", b'"', b"-1", b"nan", b"inf", b"1e999", b"\xff\xfe", b"\xef\xbb\xbf", b"PK\x01\x02",
-          b"\x93NUMPY", b"label", b"true:", b"logit:", b"\r", b";", b"\x80", b"99999999999999999999"]  # fmt: skip
+          b"\x93NUMPY", b"label", b"true:", b"logit:", b"\r", b";", b"\x80", b"99999999999999999999",
+          b"[", b"]}", b"{", b":", b"null", b"-", b"e9", b"true", b"\\ud800", b'"rows": []',
+          b'"npy": "AAAA",']  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -306,8 +310,9 @@ TOKENS = [b"\0", b"\n", b",", b'"', b"-1", b"nan", b"inf", b"1e999", b"\xff\xfe"
         (".npz", STORED, 400),
         (".csv", CSV, 300),
         (".parquet", parquet(label=[0, 1], a=[0.5, 0.25], b=[0.5, 0.75]), 150),
+        (".lossatlas", SESSION, 400),
     ],
-    ids=["deflated npz", "stored npz", "csv", "parquet"],
+    ids=["deflated npz", "stored npz", "csv", "parquet", "session"],
 )
 def test_changed_bytes_are_read_or_refused(tmp_path: Path, suffix: str, data: bytes, count: int):
     path = tmp_path / f"data{suffix}"
