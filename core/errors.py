@@ -187,6 +187,9 @@ MESSAGES: dict[str, str] = {
         "errors", "This row has {found} numbers and the first has {expected}; make them agree."
     ),
     "session_base64": QT_TRANSLATE_NOOP("errors", "This is not base64; save the session again."),
+    "session_array": QT_TRANSLATE_NOOP(
+        "errors", "There is no array “{name}” in an archive of this session; save the session again."
+    ),
     "session_archive": QT_TRANSLATE_NOOP(
         "errors", "“{name}” is not the name of an .npz file in the session's own folder; correct it."
     ),

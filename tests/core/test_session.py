@@ -437,7 +437,7 @@ BAD: dict[str, tuple[Any, str, str]] = {
                         "models[0].npy[1][0]"),
     "an array of one axis": (least(models=model(rows=..., npy=npy([1.0, 0.0]))), "array_shape", "m"),
     "labels of fractions": (least(truth={"npy": npy([0.0, 1.0])}), "label_type", "truth.labels"),
-    "an array without an archive": (least(truth={"array": "truth"}), "array_missing", "truth.array"),
+    "an array without an archive": (least(truth={"array": "truth"}), "session_array", "truth.array"),
     "an archive that is not there": (least(arrays={"file": "x.npz", "digest": ""}), "session_archive_missing", "x.npz"),
     "an archive elsewhere": (least(arrays={"file": "../x.npz", "digest": ""}), "session_archive", "arrays.file"),
     "an archive at the root": (least(arrays={"file": "/etc/x.npz", "digest": ""}), "session_archive", "own folder"),

@@ -153,7 +153,7 @@ def array_of(table: Stored, scale: Scale, arrays: Mapping[str, npt.NDArray[Any]]
         name = str(table.array)
         found = arrays.get(name)
         if found is None:
-            raise LossAtlasError("array_missing", where="array", name=name, expected="“array”")
+            raise LossAtlasError("session_array", where="array", name=name[:60])
         array = found
     if array.ndim == 2:
         _check(array, scale, given[0])
