@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -32,7 +32,9 @@ class LogitPlane(Domain):
     held
         Logits (K,); those of the axes do not matter.
     reach
-        The square goes from minus this to this along both axes.
+        The square goes so far from its middle along both axes.
+    middle
+        The two logits in the middle of the square.
     """
 
     of_logits: ClassVar[bool] = True
@@ -40,6 +42,7 @@ class LogitPlane(Domain):
     axes: tuple[int, int]
     held: Float
     reach: float = LEAST_REACH
+    middle: tuple[float, float] = (0.0, 0.0)
 
     @classmethod
     def through(
@@ -104,8 +107,8 @@ class LogitPlane(Domain):
         return z if scale == "logit" else distributions.softmax_of(z)
 
     def nearest(self, at: Float) -> Float:
-        """Return the two logits, each cut at the reach."""
-        return np.clip(at, -self.reach, self.reach)
+        """Return the two logits, each cut at the square's edges."""
+        return np.clip(at, self.centre - self.reach, self.centre + self.reach)
 
     def around(self, centre: Float, reach: float) -> Float:
         """Return a lattice of 81 points (81, 2), cut to the square."""
@@ -114,8 +117,8 @@ class LogitPlane(Domain):
 
     @property
     def centre(self) -> Float:
-        """Two logits of 0."""
-        return np.zeros(2)
+        """The two logits in the middle."""
+        return np.array(self.middle)
 
     def to_plane(self, at: Float) -> Float:
         """Return the two logits: they are the plane."""
@@ -128,11 +131,11 @@ class LogitPlane(Domain):
     @property
     def outline(self) -> Float:
         """The square's corners, from the lower left on."""
-        return self.reach * np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
+        return self.centre + self.reach * np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 
     def lattice(self, steps: int) -> Lattice:
         """Return a square lattice."""
-        return _square_lattice(steps, self.reach)
+        return _square_lattice(steps, self.reach, self.middle)
 
     @property
     def distinct(self) -> bool:
@@ -140,13 +143,13 @@ class LogitPlane(Domain):
         return math.isfinite(self._weight)
 
     def on_outline(self, at: Float) -> bool:
-        """Return whether a logit is at the reach."""
-        return bool(np.abs(at).max() >= self.reach)
+        """Return whether a logit is at an edge."""
+        return bool(np.abs(at - self.centre).max() >= self.reach)
 
     @property
     def signature(self) -> tuple[object, ...]:
-        """The axes, the held logits and the reach."""
-        return (type(self).__name__, self.axes, rounded(self.held), self.reach)
+        """The axes, the held logits and the square."""
+        return (type(self).__name__, self.axes, rounded(self.held), self.reach, self.middle)
 
 
 def reach_for(points: Float) -> float:
@@ -162,10 +165,10 @@ def _log_sum(z: Float) -> float:
     return top + math.log(float(np.exp(z - top).sum())) if math.isfinite(top) else -math.inf
 
 
-@cache
-def _square_lattice(n: int, reach: float) -> Lattice:
+@lru_cache(maxsize=32)  # a square that is carried along is another one at every step
+def _square_lattice(n: int, reach: float, middle: tuple[float, float]) -> Lattice:
     """Return the square lattice: entry [j, i] is i steps right and j steps up of the lower left corner."""
     j, i = np.mgrid[0 : n + 1, 0 : n + 1]
-    x, y = reach * (2.0 * i / n - 1.0), reach * (2.0 * j / n - 1.0)
+    x, y = middle[0] + reach * (2.0 * i / n - 1.0), middle[1] + reach * (2.0 * j / n - 1.0)
     interior = (i > 0) & (j > 0) & (i < n) & (j < n)
     return Lattice(np.stack([x, y], axis=-1), x, y, np.ones_like(interior), interior)

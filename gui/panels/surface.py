@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core import surfaces
 from core.document import TRUTH
 from core.domains import OTHER, Domain, Segment
+from core.domains.logit_plane import MOST_REACH
 from core.dragging import row_of
-from core.objectives import Objective
 from core.results import OK, Results
 from core.validation import Float
 from gui import text, trails
 from gui.choices import AnyChoice, show_chosen
 from gui.focus import FocusState
 from gui.panels.base import Panel
-from gui.plotting import readings, scales, ternary
+from gui.plotting import scales
 from gui.plotting.figure import Numbers
 from gui.plotting.hands import HandsView
 from gui.plotting.pair import PairFigure
@@ -30,12 +27,11 @@ from gui.plotting.profile import ProfileFigure
 from gui.plotting.square import SquareFigure
 from gui.plotting.style import Style
 from gui.plotting.ternary_view import TernaryView
-from gui.plotting.window import Window
+from gui.plotting.window import Square, Window
 from gui.store import Intent
-from gui.surfaces import compared, curves, planes, shown, triangles
+from gui.surfaces import compared, curves, planes, pointed, shown, triangles
 from gui.surfaces.corners import Place, classes_of, corners_of, moving, slice_of, swapped, turns_of
 from gui.surfaces.triangles import SurfaceFigure, make_figure, window_of
-from gui.text import number
 
 translate = QCoreApplication.translate
 
@@ -131,13 +127,20 @@ class SurfacePanel(Panel):
         chart.setObjectName(name)
         chart.setAccessibleName(self.title())
         chart.setAccessibleDescription(
-            self.tr("Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.")
+            self.tr(
+                "Drag a marker, or move the focused one with the arrow keys; Tab goes to the next. Over two logits the "
+                "wheel, + and − zoom; Ctrl and an arrow, or a drag with the middle button, moves what is seen; Home "
+                "shows all."
+            )
         )
         chart.taken.connect(self._take)
         chart.moved.connect(self._move)
         chart.nudged.connect(self._nudge)
         chart.called_off.connect(self.called_off)
         chart.hovered.connect(self._describe_chart)
+        chart.zoomed.connect(lambda factor, around: self._square_to(lambda square: square.zoomed(factor, around)))
+        chart.panned.connect(lambda move: self._square_to(lambda square: square.panned(move)))
+        chart.whole_wanted.connect(self._show_whole_plane)
         chart.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
         return chart
 
@@ -269,28 +272,9 @@ class SurfacePanel(Panel):
         if at is None or self._results is None:
             self.pointed.emit("")
             return
-        domain, what = self._domain(self._focus.model), shown.shown(self._results, self._focus)
-        if what.objective is None or not np.array_equal(domain.nearest(at), at):
-            self.pointed.emit("")
-            return
-        names = [self._results.document.classes[k] for k in domain.corner_classes]
-        value = float(surfaces.values_at(what.objective, domain, at)) / what.unit_scale
-        shares = at if domain.of_logits else domain.lift(at)
-        words = ternary.readout(names, [float(each) for each in shares])
-        words = f"{words}   →   {text.labelled(what.measure, number(value))}"
-        self.pointed.emit(words + self._second_words(lambda other: surfaces.values_at(other, domain, at)))
-
-    def _second_words(self, value: Callable[[Objective], Float]) -> str:
-        """Return what the second loss is worth under the pointer, if there is one."""
-        assert self._results is not None
-        name = compared.second_of(self._results, self._focus)
-        if not name:
-            return ""
-        other = shown.shown(self._results, self._focus, self._results.document.settings.find(name))
-        if other.objective is None:
-            return ""
-        words = text.labelled(other.measure, number(float(value(other.objective)) / other.unit_scale))
-        return f"   {words}"
+        logits = shown.chosen(self._focus, "domain") == "logits"
+        domain = shown.seen_plane_of(self._results, self._focus, self._reach) if logits else Segment()
+        self.pointed.emit(pointed.on_chart(self._results, self._focus, domain, at))
 
     def _show(self, results: Results, focus: FocusState) -> None:
         if self._show_chart(results, focus):
@@ -352,6 +336,18 @@ class SurfacePanel(Panel):
         if not window.is_whole:
             self.pointed.emit(self.tr("Home or a double click beside the markers shows the whole triangle again."))
 
+    def _square_to(self, change: Callable[[Square], Square]) -> None:
+        """Look at another part of the plane of two logits."""
+        if self._results is None:
+            return
+        seen = shown.seen_plane_of(self._results, self._focus)
+        self._hold_corners()
+        self.focused.emit({"choices": {"surface.square": change(Square(seen.middle, seen.reach)).text}})
+        self.pointed.emit(self.tr("Home or a double click beside the markers shows all again."))
+
+    def _show_whole_plane(self) -> None:
+        self.focused.emit({"choices": {"surface.square": ""}})
+
     def _turn(self) -> None:
         """Let each corner's class go to the next corner."""
         turns = (turns_of(self._focus) + 1) % 3
@@ -372,7 +368,8 @@ class SurfacePanel(Panel):
         """Return what a table's handle moves on."""
         assert self._results is not None
         if shown.chosen(self._focus, "domain") == "logits":
-            return shown.plane_of(self._results, self._focus, self._reach)
+            zoomed = bool(self._focus.choices.get("surface.square"))
+            return shown.plane_of(self._results, self._focus, MOST_REACH if zoomed else self._reach)
         document = self._results.document
         if len(document.classes) == 2:
             return Segment()
@@ -383,16 +380,5 @@ class SurfacePanel(Panel):
         """Say in words what is under the pointer."""
         if at is None or self._results is None or self._figure is None or self._figure.ground is None:
             self.pointed.emit("")
-            return
-        plane, what = slice_of(self._results, self._focus), shown.shown(self._results, self._focus)
-        row = plane.lift(at)
-        value = float(what.objective.value(row)) / what.unit_scale if what.objective is not None else math.nan
-        names = shown.corner_names(self._results.document, plane.corner_classes)
-        words = ternary.readout(names, [float(row[plane.members(corner)].sum()) for corner in range(3)])
-        words = f"{words}   →   {text.labelled(what.measure, number(value))}"
-        words += self._second_words(lambda other: other.value(row))
-        if shown.chosen(self._focus, "moves") == "prediction":
-            loss, p = self._results.document.settings.current, self._results.truth_row(self._focus.sample)
-            own = [k for k in plane.corner_classes if k != OTHER]
-            words = f"{words}   {readings.slope_words(loss, p, row, own, what.unit_scale, 'q')}".rstrip()
-        self.pointed.emit(words)
+        else:
+            self.pointed.emit(pointed.on_triangle(self._results, self._focus, at))

@@ -138,6 +138,26 @@ def draw_axes(painter: QPainter, chart: Chart, style: Style) -> None:
     painter.restore()
 
 
+def draw_reading(painter: QPainter, chart: Chart, x: float, y: float, style: Style) -> None:
+    """Draw lines from a point down and to the left, with what is read at the axes."""
+    at, plot = chart.at(x, y), chart.plot
+    feet = QPointF(at.x(), plot.bottom()), QPointF(plot.left(), at.y())
+    for foot in feet:
+        for line, width in ((style.halo, 3.0), (style.ink, 1.2)):
+            painter.setPen(pen(line, width, style, Qt.PenStyle.SolidLine if width > 2 else Qt.PenStyle.DashLine))
+            painter.drawLine(at, foot)
+    below = Text(10.5, style.panel, bold=True, align=CENTRE, ground=style.ink)
+    beside = Text(10.5, style.panel, bold=True, align=RIGHT, ground=style.ink)
+    draw_text(painter, feet[0] + QPointF(0, style.px(11)), _reading_words(chart.x, x), below, style)
+    draw_text(painter, feet[1] - QPointF(style.px(6), 0), _reading_words(chart.y, y), beside, style)
+
+
+def _reading_words(axis: Axis, value: float) -> str:
+    """Return a value to a thousandth of its axis."""
+    digits = max(0, math.ceil(-math.log10((axis.high - axis.low) / 1000.0)))
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
 def draw_curve(
     painter: QPainter,
     chart: Chart,

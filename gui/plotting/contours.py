@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from core.validation import Float
 from gui.plotting import colour_bar
@@ -58,7 +58,7 @@ def draw(
         draw_text(painter, at, words, how, style)
 
 
-def draw_level(painter: QPainter, line: Placed, colour: str, style: Style) -> None:
+def draw_level(painter: QPainter, line: Placed, colour: str | QColor, style: Style) -> None:
     """Draw one line that stands out from the contours."""
     path = pg.arrayToQPath(*line, connect="finite")
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from core.document import TRUTH
@@ -18,6 +18,14 @@ from gui.plotting.style import Style
 from gui.plotting.view import FigureView
 
 _REACH = 16.0
+_ZOOM, _PAN = 0.8, 0.1
+"""How much smaller what is seen is after one notch of the wheel; how much of it a key moves it by."""
+_WAYS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, 1.0),
+    Qt.Key.Key_Down: (0.0, -1.0),
+}
 
 
 @dataclass(frozen=True)
@@ -62,8 +70,15 @@ class Handled(Protocol):
         """By how much an arrow key moves a handle, and with Shift."""
         ...
 
+    zooms: ClassVar[bool]
+    """Whether a part of it can be seen alone."""
+
     def places(self, rect: QRectF, style: Style) -> Places:
         """Return where its coordinates stand in `rect`."""
+        ...
+
+    def draw_reading(self, painter: QPainter, rect: QRectF, at: Float, style: Style) -> None:
+        """Draw lines from a point to the scales it is read on, if it is within the figure."""
         ...
 
 
@@ -129,6 +144,12 @@ class HandsView(FigureView):
         The coordinates under the pointer, or None.
     exact_wanted
         A table whose exact numbers are to be typed.
+    zoomed
+        By how much what is seen is to become larger, and around which coordinates.
+    panned
+        By how much what is seen is to be moved.
+    whole_wanted
+        All is to be seen again.
     """
 
     taken = Signal(int)
@@ -137,6 +158,9 @@ class HandsView(FigureView):
     called_off = Signal(object)
     hovered = Signal(object)
     exact_wanted = Signal(int)
+    zoomed = Signal(float, object)
+    panned = Signal(object)
+    whole_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,6 +168,7 @@ class HandsView(FigureView):
         self._held: int | None = None
         self._grip = QPointF()
         self._gesture: object = None
+        self._carried: QPointF | None = None
         self.setMouseTracking(True)
 
     @property
@@ -176,6 +201,10 @@ class HandsView(FigureView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._held is None and event.button() == Qt.MouseButton.MiddleButton and self._zooms:
+            self._carried = event.position()
+            self.setCursor(Qt.CursorShape.SizeAllCursor)
+            return
         mark = self._handle_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         places = self.places()
         if mark is None or places is None:
@@ -190,19 +219,44 @@ class HandsView(FigureView):
         if places is None:
             return
         if self._held is not None:
-            self.moved.emit(self._held, places.coordinates(event.position() + self._grip), self._gesture)
+            at = places.coordinates(event.position() + self._grip)
+            self._read(at)
+            self.moved.emit(self._held, at, self._gesture)
+            return
+        if self._carried is not None:
+            move = places.coordinates(self._carried) - places.coordinates(event.position())
+            self._carried = event.position()
+            self.panned.emit(move)
             return
         over = self._handle_at(event.position())
         self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.CrossCursor)
-        self.hovered.emit(places.coordinates(event.position()))
+        at = places.coordinates(event.position())
+        self._read(at)
+        self.hovered.emit(at)
+
+    @property
+    def _zooms(self) -> bool:
+        return self.shown is not None and self.shown.zooms
+
+    def _read(self, at: Float | None) -> None:
+        """Draw lines from a point to the scales, or none."""
+        figure = self.shown
+        if at is None or figure is None:
+            self.set_over(None)
+            return
+        self.set_over(lambda painter, rect, style: figure.draw_reading(painter, rect, at, style))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if self._carried is not None and event.button() == Qt.MouseButton.MiddleButton:
+            self._carried = None
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._let_go()
 
     def _let_go(self) -> None:
         if self._held is not None:
             self._held, self._gesture = None, None
+            self._read(None)
             self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -210,11 +264,20 @@ class HandsView(FigureView):
         if mark is not None:
             self._let_go()
             self.exact_wanted.emit(mark.table)
+        elif event.button() == Qt.MouseButton.LeftButton and self._zooms:
+            self.whole_wanted.emit()
 
-    def wheelEvent(self, event: QEvent) -> None:
-        event.ignore()
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        places = self.places()
+        if places is None or not self._zooms:
+            event.ignore()
+            return
+        if self._held is None and event.angleDelta().y():
+            self.zoomed.emit(_ZOOM ** (event.angleDelta().y() / 120.0), places.coordinates(event.position()))
+        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._read(None)
         self.hovered.emit(None)
         super().leaveEvent(event)
 
@@ -240,16 +303,43 @@ class HandsView(FigureView):
             self._let_go()
             self.called_off.emit(gesture)
             return
-        ways = {
-            Qt.Key.Key_Left: (-1.0, 0.0),
-            Qt.Key.Key_Right: (1.0, 0.0),
-            Qt.Key.Key_Up: (0.0, 1.0),
-            Qt.Key.Key_Down: (0.0, -1.0),
-        }
-        way, focused = ways.get(Qt.Key(event.key())), self._focused()
+        if self._zooms and self._view_key(event):
+            return
+        way, focused = _WAYS.get(Qt.Key(event.key())), self._focused()
         if way is None or focused is None or self.shown is None:
             event.ignore()  # the window's own shortcuts come after
             return
         small, big = self.shown.steps
         step = big if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else small
         self.nudged.emit(focused.table, step * np.array(way))
+
+    def _view_key(self, event: QKeyEvent) -> bool:
+        """Zoom, pan or show the whole by keys; return whether the key does one of these."""
+        key, places = Qt.Key(event.key()), self.places()
+        if places is None:
+            return False
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            focused = self._focused()
+            around = np.array(focused.at[:2]) if focused is not None else places.coordinates(self.area.center())
+            self.zoomed.emit(1.0 / _ZOOM if key == Qt.Key.Key_Minus else _ZOOM, around)
+        elif self._pans(event):
+            corner, far = QPointF(0, 0), QPointF(1, -1)
+            pixel = places.coordinates(far) - places.coordinates(corner)
+            self.panned.emit(_PAN * min(self.width(), self.height()) * pixel * np.array(_WAYS[key]))
+        elif key == Qt.Key.Key_Home:
+            self.whole_wanted.emit()
+        else:
+            return False
+        return True
+
+    def _pans(self, event: QKeyEvent) -> bool:
+        """Return whether a key moves what is seen: Ctrl and an arrow."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return bool(control and Qt.Key(event.key()) in _WAYS and self._zooms)
+
+    def event(self, event: QEvent) -> bool:
+        # Ctrl and an arrow is a shortcut of the window, too: here it is ours.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._pans(event):
+            event.accept()
+            return True
+        return super().event(event)

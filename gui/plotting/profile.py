@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,7 @@ class ProfileFigure:
     foot: str
     key: object
     steps: tuple[float, float] = (0.01, 0.1)
+    zooms: ClassVar[bool] = False
     around_zero: bool = False
     """Whether the curve is a difference, so that its two sides are told apart."""
 
@@ -90,6 +92,14 @@ class ProfileFigure:
         room = QRectF(rect.left() + style.px(4), plot.top() - style.px(9), rect.width() - style.px(8), plot.height())
         draw_marks(painter, places, self.marks, room, [], style)  # a label may not hide the titles or the axis
         draw_foot(painter, rect, self.foot, style)
+
+    def draw_reading(self, painter: QPainter, rect: QRectF, at: Float, style: Style) -> None:
+        """Draw lines from the curve above a probability to both axes, with what is read there."""
+        if self.profile is None:
+            return
+        height = float(np.interp(at[0], self.profile.at, self.profile.values)) / self.unit_scale
+        if self.y.low <= height <= self.y.high:
+            axes.draw_reading(painter, self.places(rect, style).chart, float(at[0]), height, style)
 
 
 def infinite_parts(profile: Profile) -> list[tuple[float, float]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from core import fields
 from core.fields import Field
@@ -82,6 +83,9 @@ class SquareFigure:
     key: object
     steps: tuple[float, float] = (0.1, 1.0)
     trails: tuple[Trail, ...] = ()
+    level: Float | None = None
+    """The line of equal height through the row in focus."""
+    zooms: ClassVar[bool] = True
 
     def places(self, rect: QRectF, style: Style) -> SquarePlaces:
         """Return where its coordinates stand in `rect`."""
@@ -117,11 +121,23 @@ class SquareFigure:
         """Draw the handles, and what is read off the focused one."""
         places = self.places(rect, style)
         bar = places.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))
+        if self.level is not None:
+            contours.draw_level(painter, places.all(self.level), self._level_colour(style), style)
         draw_trails(painter, self.trails, places.all, style)
         plot = places.chart.plot
         room = QRectF(rect.left() + style.px(4), plot.top() - style.px(9), rect.width() - style.px(8), plot.height())
         draw_marks(painter, places, self.marks, room, [bar], style)  # a label may not hide the titles
         draw_foot(painter, rect, self.foot, style)
+
+    def _level_colour(self, style: Style) -> QColor:
+        return next((mark.colour(style) for mark in self.marks if mark.focused), QColor(style.ink))
+
+    def draw_reading(self, painter: QPainter, rect: QRectF, at: Float, style: Style) -> None:
+        """Draw lines from a point to both axes, with what is read there."""
+        chart = self.places(rect, style).chart
+        inside = all(axis.low <= value <= axis.high for axis, value in zip((chart.x, chart.y), at, strict=True))
+        if inside:
+            axes.draw_reading(painter, chart, float(at[0]), float(at[1]), style)
 
 
 def _draw_heat(

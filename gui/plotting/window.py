@@ -1,4 +1,4 @@
-"""What part of the triangle is seen: a smaller triangle of the same direction, which never leaves it."""
+"""What part of a triangle or of a plane of logits is seen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import simplex
+from core.domains.logit_plane import MOST_REACH
 from core.validation import Float
 
 SMALLEST = 1e-3
@@ -78,3 +79,46 @@ def _fitted(low: Float, side: float) -> Window:
         return WHOLE
     left, right, top = (simplex.nearest(low / rest) * rest).tolist()
     return Window((left, right, top), side)
+
+
+SMALLEST_REACH = 0.02
+"""Half the side of the smallest square of a plane of logits."""
+
+
+@dataclass(frozen=True)
+class Square:
+    """A part of a plane of two logits: a square of half side `reach` around a middle, within ±64."""
+
+    middle: tuple[float, float]
+    reach: float
+
+    def zoomed(self, factor: float, around: Float) -> Square:
+        """Return a square `factor` times as large in which the point `around` (2,) stays where it is."""
+        reach = min(max(self.reach * factor, SMALLEST_REACH), MOST_REACH)
+        return _held(around + (np.array(self.middle) - around) * (reach / self.reach), reach)
+
+    def panned(self, move: Float) -> Square:
+        """Return the square moved by a difference (2,), as far as there is a plane."""
+        return _held(np.array(self.middle) + move, self.reach)
+
+    @property
+    def text(self) -> str:
+        """The square as text, for view state."""
+        return " ".join(repr(x) for x in (*self.middle, self.reach))
+
+    @classmethod
+    def read(cls, text: str | None) -> Square | None:
+        """Return the square that `text` says; None for what says none."""
+        try:
+            x, y, reach = (float(word) for word in (text or "").split())
+        except ValueError:
+            return None
+        if not (math.isfinite(x + y) and SMALLEST_REACH <= reach <= MOST_REACH):
+            return None
+        return _held(np.array([x, y]), reach)
+
+
+def _held(middle: Float, reach: float) -> Square:
+    """Return the square of this size nearest to one that may leave the plane."""
+    x, y = np.clip(middle, reach - MOST_REACH, MOST_REACH - reach).tolist()
+    return Square((x, y), reach)

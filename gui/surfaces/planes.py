@@ -8,8 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from core import fields, surfaces
 from core.document import TRUTH
 from core.domains import LogitPlane
+from core.domains.logit_plane import MOST_REACH
 from core.dragging import row_of
 from core.results import Results
+from core.validation import Float
 from gui import text, trails
 from gui.focus import FocusState
 from gui.plotting import readings
@@ -31,7 +33,7 @@ def make(
 ) -> SquareFigure:
     """Return the surface over the logit plane, with the ground of `before` if nothing under the handles changed."""
     document = results.document
-    plane, what = shown.plane_of(results, focus, least_reach), shown.shown(results, focus)
+    plane, what = shown.seen_plane_of(results, focus, least_reach), shown.shown(results, focus)
     sample = text.sample_title(document, focus.sample)
     key = (
         what.key,
@@ -49,7 +51,20 @@ def make(
         ground = _ground(results, focus, plane, what, scale)
     marks = _marks(results, focus, plane, what, ground.surface)
     paths = trails.on_domain(results, focus, plane)
-    return SquareFigure(ground, marks, _foot(results, focus, plane), key, trails=paths)
+    level = _level(results, focus, plane, ground.surface, what) if shown.chosen(focus, "level") == "on" else None
+    return SquareFigure(ground, marks, _foot(results, focus, plane), key, trails=paths, level=level)
+
+
+def _level(
+    results: Results, focus: FocusState, plane: LogitPlane, surface: surfaces.Surface | None, what: Shown
+) -> Float | None:
+    """Return the line of equal value through the row in focus, if there are lines."""
+    if surface is None or surface.diverging or what.objective is None or not what.objective.smooth:
+        return None
+    table = TRUTH if shown.chosen(focus, "moves") == "truth" else focus.model
+    at = shown.shadow_on(plane, results.document, table, focus.sample)
+    value = float(what.objective.value_from_logits(plane.lift(at)))
+    return surfaces.contours(surface, [value])[0] if surface.low < value < surface.high else None
 
 
 def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown, scale: Kind) -> SquareGround:
@@ -67,8 +82,10 @@ def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown,
         field = fields.on_logit_plane(loss, results.truth_row(focus.sample), plane) if loss.differentiable else None
         notes.append(readings.arrow_words(loss, "z"))
     x, y = (
-        Axis(translate("Surface", "Logit of “{name}”").format(name=document.classes[k]), -plane.reach, plane.reach)
-        for k in plane.axes
+        Axis(
+            translate("Surface", "Logit of “{name}”").format(name=document.classes[k]), m - plane.reach, m + plane.reach
+        )
+        for k, m in zip(plane.axes, plane.middle, strict=True)
     )
     return SquareGround(
         surface=seen.surface,
@@ -120,18 +137,15 @@ def _foot(results: Results, focus: FocusState, plane: LogitPlane) -> str:
     row = row_of(document, focus.handle, focus.sample)
     words = [text.table_title(document, focus.handle)]
     for k, z in zip(plane.axes, at, strict=True):
-        logit = (
-            number(float(z))
-            if abs(z) <= plane.reach
-            else ("< " if z < 0 else "> ") + number(float(np.sign(z)) * plane.reach)
-        )
+        most = max(plane.reach, MOST_REACH)
+        logit = number(float(z)) if abs(z) <= most else f"{'<' if z < 0 else '>'} {number(float(np.sign(z)) * most)}"
         words.append(f"{document.classes[k]}  z {logit}  q {number(float(row[k]))}")
     return "      ".join(words)
 
 
 def numbers(results: Results, focus: FocusState) -> Numbers:
     """Return the surface on a lattice of 50 steps: both logits, and the value in the shown unit."""
-    plane, what = shown.plane_of(results, focus), shown.shown(results, focus)
+    plane, what = shown.seen_plane_of(results, focus), shown.shown(results, focus)
     titles = tuple(
         translate("Surface", "Logit of “{name}”").format(name=results.document.classes[k]) for k in plane.axes
     )

@@ -22,6 +22,7 @@ from core.validation import Float
 from gui import text
 from gui.choices import Amount, AnyChoice, Choice, Switch
 from gui.focus import FocusState
+from gui.plotting.window import Square
 from gui.text import number
 
 translate = QCoreApplication.translate
@@ -296,6 +297,13 @@ def axes_of(results: Results, focus: FocusState) -> tuple[int, int]:
     weight = sum((m.probability_row(focus.sample) for m in results.document.models), np.zeros(classes))
     weight[true] = -1.0
     return int(weight.argmax()), true
+
+
+def seen_plane_of(results: Results, focus: FocusState, least_reach: float = 0.0) -> LogitPlane:
+    """Return the part that is seen of the logit plane: what was zoomed in on, or all of it."""
+    square = Square.read(focus.choices.get("surface.square"))
+    whole = plane_of(results, focus, least_reach)
+    return whole if square is None else LogitPlane(whole.axes, whole.held, square.reach, square.middle)
 
 
 def plane_of(results: Results, focus: FocusState, least_reach: float = 0.0) -> LogitPlane:

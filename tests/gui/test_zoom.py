@@ -12,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import core
-from core import simplex
+from core import simplex, surfaces
 from core.document import TRUTH
+from core.objectives import OfPrediction
 from gui.focus import FocusState
 from gui.main_window import MainWindow
-from gui.plotting.window import SMALLEST, WHOLE, Window
+from gui.plotting.hands import HandsView
+from gui.plotting.window import SMALLEST, WHOLE, Square, Window
 from gui.store import Intent
 from tests.gui.hands import (
     CTRL,
@@ -315,3 +317,125 @@ def test_ten_classes_can_be_looked_at_closer(digits: MainWindow):
     value = float(core.cross_entropy(p, q))
     hover(surface(digits).view.viewport(), surface(digits).view.geometry_().inner_point((0.2, 0.3, 0.5)))
     assert f"{value:.4f}" in status(digits)
+
+
+# -- the plane of two logits ----------------------------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(st.floats(0.05, 20.0), st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=12))
+def test_a_square_stays_on_the_plane(steps: list[tuple[float, float, float]]):
+    square = Square((0.0, 0.0), 8.0)
+    for factor, x, y in steps:
+        square = square.zoomed(factor, np.array([x, y])).panned(np.array([y, x]))
+        assert max(abs(each) for each in square.middle) + square.reach <= 64.0 + 1e-9
+        assert Square.read(square.text) == square
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3))
+def test_a_zoom_of_a_square_keeps_the_point_under_the_pointer(x: float, y: float):
+    before, after = Square((0.0, 0.0), 8.0), Square((0.0, 0.0), 8.0).zoomed(0.5, np.array([x, y]))
+    assert after.reach == 4.0
+    share = (np.array([x, y]) - before.middle) / before.reach
+    assert (np.array([x, y]) - after.middle) / after.reach == pytest.approx(share, abs=1e-12)
+
+
+@pytest.mark.parametrize("text", [None, "", "x", "1 2", "0 0 0", "nan 0 8", "0 0 65", "0 0 inf"])
+def test_what_says_no_square_is_none(text: str | None):
+    assert Square.read(text) is None
+
+
+def on_logits(window: MainWindow) -> HandsView:
+    """Show the plane of two logits, and return its view."""
+    window.focus.move(choices={"surface.domain": "logits"})
+    settle()
+    return surface(window).chart
+
+
+def logits_seen(window: MainWindow) -> tuple[float, ...]:
+    """Return the ends of both axes."""
+    ground = surface(window).chart.shown.ground
+    return (ground.x.low, ground.x.high, ground.y.low, ground.y.high)
+
+
+def turn(chart: HandsView, at: QPointF, notches: int) -> None:
+    for _ in range(abs(notches)):
+        delta = QPoint(0, 120 if notches > 0 else -120)
+        where = chart.viewport().mapToGlobal(at)
+        none, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+        QApplication.sendEvent(chart.viewport(), QWheelEvent(at, where, QPoint(), delta, NONE, none, phase, False))
+        settle()
+
+
+def test_the_wheel_zooms_into_the_plane_of_logits(window: MainWindow):
+    chart = on_logits(window)
+    assert logits_seen(window) == (-8, 8, -8, 8)
+    at = chart.places().point((2.0, -3.0))
+    turn(chart, at, 5)
+    low, high, _, _ = logits_seen(window)
+    assert high - low == pytest.approx(16 * 0.8**5)
+    assert chart.places().coordinates(at) == pytest.approx([2.0, -3.0], abs=1e-9)
+    assert "Home" in status(window), "how to come back is said"
+    surface_ = chart.shown.ground.surface
+    lattice = surface_.domain.lattice(surface_.steps)
+    expected = surfaces.values_at(
+        OfPrediction(window.results.document.settings.current, window.results.truth_row(0)),
+        surface_.domain,
+        lattice.at[3, 5],
+    )
+    assert surface_.values[3, 5] == pytest.approx(expected, rel=1e-5)
+    assert window.store.undo_label is None
+
+
+def test_keys_and_the_middle_button_move_what_is_seen_of_the_plane(window: MainWindow):
+    chart = on_logits(window)
+    chart.setFocus()
+    press(Key.Key_Plus)
+    press(Key.Key_Plus)
+    low, high, bottom, top = logits_seen(window)
+    assert high - low == pytest.approx(16 * 0.64)
+    press(Key.Key_Right, CTRL)
+    assert logits_seen(window)[0] > low
+    assert logits_seen(window)[2:] == (bottom, top)
+    start = chart.places().point(((low + high) / 2, (bottom + top) / 2))
+    under = chart.places().coordinates(start)
+    mouse(chart.viewport(), PRESS, start, MIDDLE, MIDDLE)
+    mouse(chart.viewport(), MOVE, start + QPointF(40, 25), held=MIDDLE)
+    settle()
+    mouse(chart.viewport(), RELEASE, start + QPointF(40, 25), MIDDLE)
+    assert chart.places().coordinates(start + QPointF(40, 25)) == pytest.approx(under, abs=1e-9)
+    press(Key.Key_Home)
+    assert logits_seen(window) == (-8, 8, -8, 8)
+    press(Key.Key_Minus)
+    low, high, _, _ = logits_seen(window)
+    assert high - low == pytest.approx(20), "farther out than the handles ask for"
+    mouse(chart.viewport(), DOUBLE, QPointF(chart.places().chart.plot.topRight() + QPointF(-9, 9)), LEFT, LEFT)
+    settle()
+    assert logits_seen(window) == (-8, 8, -8, 8)
+
+
+def test_a_handle_is_dragged_while_zoomed_and_read_at_both_axes(window: MainWindow):
+    chart = on_logits(window)
+    turn(chart, chart.places().point((0.0, 0.0)), 6)
+    (mark,) = [mark for mark in chart.shown.marks if mark.table == 0 and mark.is_handle]
+    before = pixels(chart.grab().toImage()).copy()
+    start, end = chart.places().point(mark.at), chart.places().point((1.0, 0.5))
+    mouse(chart.viewport(), PRESS, start, LEFT, LEFT)
+    mouse(chart.viewport(), MOVE, end, held=LEFT)
+    settle()
+    plane = surface(window)._domain(0)
+    assert plane.shadow(np.array(row(window.store.document, 0, 0))) == pytest.approx([1.0, 0.5], abs=0.02)
+    axis = chart.places().chart.plot
+    there = (slice(int(axis.bottom()) + 2, int(axis.bottom()) + 18), slice(int(end.x()) - 10, int(end.x()) + 10))
+    assert (pixels(chart.grab().toImage())[there] != before[there]).any(), "what is read stands at the axis"
+    mouse(chart.viewport(), RELEASE, end, LEFT)
+
+
+def test_the_level_of_q_runs_through_its_mark_on_the_plane(window: MainWindow):
+    chart = on_logits(window)
+    window.focus.move(choices={"surface.level": "on"})
+    settle()
+    (mark,) = [mark for mark in chart.shown.marks if mark.table == window.focus.state.model and mark.is_handle]
+    line = chart.shown.level
+    away = np.nanmin(np.hypot(line[:, 0] - mark.at[0], line[:, 1] - mark.at[1]))
+    assert away < 0.1
+    assert np.isfinite(line).any()
