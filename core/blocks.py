@@ -80,12 +80,15 @@ class Rows:
 
     @classmethod
     def from_array(cls, array: npt.NDArray[Any], width: int | None = None) -> Rows:
-        """Return rows of (N, K) numbers, or of (N,) integer labels of `width` classes."""
+        """Return rows of (N, K) numbers, or of (N,) integer labels of `width` classes.
+
+        The numbers are copied, unless nobody can write to them: see `frozen`.
+        """
         columns = array.shape[1] if array.ndim == 2 else width
         if columns is None:
             raise ValueError("labels need a width")
         values = np.ascontiguousarray(array)
-        if values is array or values.base is not None:
+        if (values is array or values.base is not None) and not _is_frozen(values):
             values = values.copy()  # a block owns its memory: nobody else can write to it
         single = values.dtype == np.float32
         step = block_rows(columns)
@@ -220,3 +223,22 @@ def _block_like(old: Block, values: Float, changed: Indices) -> Block:
         labels[changed] = values[changed].argmax(axis=-1)
         return Block(labels, old.width)
     return Block(values, old.width, old.single)
+
+
+def frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return an array that its maker gives away for good: read-only, so that rows need no copy of it."""
+    inner: Any = array
+    while isinstance(inner, np.ndarray):
+        inner.flags.writeable = False
+        inner = inner.base
+    return array
+
+
+def _is_frozen(array: npt.NDArray[Any]) -> bool:
+    """Return whether neither an array nor one that it is a view of can be written to."""
+    inner: Any = array
+    while type(inner) is np.ndarray:
+        if inner.flags.writeable:
+            return False
+        inner = inner.base
+    return inner is None

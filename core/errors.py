@@ -102,7 +102,21 @@ MESSAGES: dict[str, str] = {
     "file_damaged": QT_TRANSLATE_NOOP("errors", "The file is damaged or cut short ({reason}); save or copy it again."),
     "file_pickled": QT_TRANSLATE_NOOP(
         "errors",
-        "It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.",
+        "It holds Python objects (pickle), which are never loaded; where it was made, run "
+        "“old = numpy.load(FILE, allow_pickle=True)” and then "
+        "“numpy.savez(NEW, **{{name: numpy.array(old[name].tolist()) for name in old.files}})”.",
+    ),
+    "file_torch": QT_TRANSLATE_NOOP(
+        "errors",
+        "Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run "
+        "“data = torch.load(FILE)” and then "
+        "“numpy.savez(NEW, **{{'logits/model': data['logits'].numpy(), 'labels': data['labels'].numpy()}})”.",
+    ),
+    "file_pickle": QT_TRANSLATE_NOOP(
+        "errors",
+        "Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run "
+        "“data = pickle.load(open(FILE, 'rb'))” and then "
+        "“numpy.savez(NEW, **{{'probabilities/model': data['probabilities'], 'labels': data['labels']}})”.",
     ),
     "file_too_large": QT_TRANSLATE_NOOP(
         "errors",
@@ -115,6 +129,49 @@ MESSAGES: dict[str, str] = {
     ),
     "file_rows": QT_TRANSLATE_NOOP(
         "errors", "It has other classes or models than {first}; rows of one table have the same columns in every file."
+    ),
+    "in_doubt": QT_TRANSLATE_NOOP(
+        "errors", "It can be taken in more than one way; open it in the window by File → Import and choose there."
+    ),
+    "json_shape": QT_TRANSLATE_NOOP(
+        "errors", "It holds neither a list of records nor arrays by name; save one of them."
+    ),
+    "json_record": QT_TRANSLATE_NOOP("errors", "It is of another kind than the first; write all of them alike."),
+    "list_length": QT_TRANSLATE_NOOP(
+        "errors", "The list has {found} entries where the first has {expected}; write a number a class in every row."
+    ),
+    "no_arrays": QT_TRANSLATE_NOOP("errors", "There are no arrays in it; save the predictions and the labels."),
+    "no_truth": QT_TRANSLATE_NOOP(
+        "errors", "There is no truth; add the file that holds the labels, or say which column does."
+    ),
+    "two_truths": QT_TRANSLATE_NOOP("errors", "Its truth is not that of {first}; keep the one that is right."),
+    "role_twice": QT_TRANSLATE_NOOP(
+        "errors", "“{first}” and “{second}” are both taken for the same; ignore one of them."
+    ),
+    "one_column": QT_TRANSLATE_NOOP(
+        "errors",
+        "There is one number a row, as where only the best class was written; losses need the probabilities of all "
+        "classes, so save a column a class (of two classes both; timm: --topk 0).",
+    ),
+    "top_only": QT_TRANSLATE_NOOP(
+        "errors",
+        "There are {shown} classes a row, the best of {count}; losses need the probabilities of all, so save a "
+        "number for every class (timm: --topk 0).",
+    ),
+    "ranked_row": QT_TRANSLATE_NOOP("errors", "The row does not list every class once; save a number for each class."),
+    "classes_unknown": QT_TRANSLATE_NOOP(
+        "errors",
+        "There are {count} different labels for {width} columns that have no names, so it cannot be told which is "
+        "which; give the columns the names of the classes.",
+    ),
+    "labels_only": QT_TRANSLATE_NOOP(
+        "errors", "It holds {rows} labels of {classes} classes, but no predictions; add the file that holds them."
+    ),
+    "sample_twice": QT_TRANSLATE_NOOP(
+        "errors", "Sample “{name}” is there twice; keep one row, or ignore the column to match by order."
+    ),
+    "sample_missing": QT_TRANSLATE_NOOP(
+        "errors", "Sample “{name}” is not in {other}; add it, or ignore the column of samples to match by order."
     ),
     "cluster_missing": QT_TRANSLATE_NOOP(
         "errors", "Dask is not installed, which --scheduler needs; install loss-atlas[cluster]."

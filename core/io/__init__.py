@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -16,6 +16,7 @@ import numpy as np
 
 from core.document import Document
 from core.errors import LossAtlasError
+from core.io import pickles
 
 EXAMPLES = ("example", "mended", "digits")
 """Names that `load` takes instead of a file: data as published, the same with its slip mended, real ones."""
@@ -58,6 +59,7 @@ def load(name: str) -> Document:
 def read(path: Path) -> Document:
     """Return the document in a file."""
     with naming(path):
+        pickles.refuse(path)
         reader = readers().get(path.suffix.lower())
         if reader is None:
             raise LossAtlasError("file_kind", suffix=path.suffix, known=", ".join(sorted(readers())))
@@ -84,11 +86,20 @@ def naming(path: Path) -> Generator[None]:
         raise LossAtlasError("file_unreadable", where=name, reason=error.strerror or str(error)) from None
 
 
-def load_all(names: Sequence[str]) -> Document:
-    """Return one document of several files: the same truth with the models of all."""
-    first = load(names[0])
+@contextmanager
+def placing(place: str) -> Generator[None]:
+    """Put a place before the place of what goes wrong."""
+    try:
+        yield
+    except LossAtlasError as error:
+        raise error.at(place) from None
+
+
+def load_all(names: Sequence[str], one: Callable[[str], Document] = load) -> Document:
+    """Return one document of several files: the same truth with the models of all; `one` reads a file."""
+    first = one(names[0])
     for name in names[1:]:
-        other = load(name)
+        other = one(name)
         if other.classes != first.classes or not np.array_equal(_dense(first), _dense(other)):
             raise LossAtlasError("file_several", where=Path(name).name, first=Path(names[0]).name)
         models = (*first.models, *other.models)

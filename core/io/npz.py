@@ -15,11 +15,14 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib import format as npy
 
+from core import blocks
 from core.document import Document, Scale
 from core.errors import LossAtlasError
+from core.io import watching
 
 SUFFIXES = (".npz",)
 
+_CHUNK = 1 << 20
 _PLAUSIBLE_RATIO = 200
 _PLAUSIBLE_BYTES = 64 << 20
 """A larger archive that declares to unpack to more than so many times its size is not loaded."""
@@ -140,19 +143,34 @@ def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> npt.NDArray[Any]
 
 
 def load_array(stream: IO[bytes], size: int, name: str) -> npt.NDArray[Any]:
-    """Return the array in `.npy` data of so many bytes, after checking that it is what its header declares."""
+    """Return the array, read-only, in `.npy` data of so many bytes, after checking that it is what its header declares.
+
+    It is read some at a time, so that it may be watched and called off.
+    """
     shape, order, dtype = header(stream, name)
     if dtype.hasobject:
         raise LossAtlasError("file_pickled", where=name)
-    declared = math.prod(shape) * dtype.itemsize
+    declared, offset = math.prod(shape) * dtype.itemsize, stream.tell()
     if declared > size:
         raise LossAtlasError("file_too_large", where=name, declared=declared, size=size)
-    data = bytearray(stream.read())
-    if len(data) != declared:
-        raise LossAtlasError("file_damaged", where=name, reason=f"{len(data)} of {declared} bytes")
-    if declared == 0:
-        return np.empty(shape, dtype)
-    return np.frombuffer(data, dtype=dtype).reshape(shape, order=order)
+    data = _filled(stream, declared) if declared >= 0 else None
+    rest = len(stream.read())  # to the end, where the checksum is looked at
+    if data is None or rest:
+        raise LossAtlasError("file_damaged", where=name, reason=f"{size - offset} of {declared} bytes")
+    return blocks.frozen(data.view(dtype).reshape(shape, order=order)) if data.size else np.empty(shape, dtype)
+
+
+def _filled(stream: IO[bytes], size: int) -> npt.NDArray[np.uint8] | None:
+    """Return so many bytes of a stream, read some at a time, or None if there are fewer."""
+    data = np.empty(size, np.uint8)
+    for at in range(0, size, _CHUNK):
+        watching.tell(at, size)
+        wanted = min(_CHUNK, size - at)
+        some = stream.read(wanted)
+        if len(some) != wanted:
+            return None
+        data[at : at + wanted] = np.frombuffer(some, np.uint8)
+    return data
 
 
 def header(stream: IO[bytes], name: str = "") -> tuple[tuple[int, ...], Any, np.dtype[Any]]:

@@ -109,7 +109,7 @@ def open_source(name: str) -> Source:
     """Return the rows of a file, or of a built-in example."""
     path = Path(name)
     if name not in io.EXAMPLES and path.suffix.lower() in tables.SUFFIXES:
-        with io.naming(path), _polars(path):
+        with io.naming(path), telling(path):
             return _Parquet(path) if path.suffix.lower() == ".parquet" else _Table(path)
     return Whole(path.name, io.load(name))
 
@@ -188,7 +188,7 @@ def _at(place: str) -> Generator[None]:
 
 
 @contextmanager
-def _polars(path: Path) -> Generator[None]:
+def telling(path: Path) -> Generator[None]:
     """Put what polars says of a file into one sentence."""
     import polars as pl
 
@@ -269,13 +269,13 @@ class _Scanned(ABC):
 
     def chunks(self, stretch: Stretch) -> Iterator[Lazy]:
         first = stretch.first
-        with io.naming(self.path), _polars(self.path):
+        with io.naming(self.path), telling(self.path):
             for count, frame in self._frames(stretch):
                 yield Lazy(count, partial(self._rows, frame, first))
                 first += count
 
     def _rows(self, frame: Callable[[], pl.DataFrame], first: int) -> TableRows:
-        with io.naming(self.path), _polars(self.path):
+        with io.naming(self.path), telling(self.path):
             rows = self.layout.rows(frame(), first)
             for (name, scale), values in zip(self.models, rows.predictions, strict=True):
                 if scale == "logit":
@@ -301,7 +301,7 @@ class _Parquet(_Scanned):
         """The number of rows, from the file's foot."""
         import polars as pl
 
-        with io.naming(self.path), _polars(self.path):
+        with io.naming(self.path), telling(self.path):
             return int(self._frame.select(pl.len()).collect().item())
 
     def stretches(self, chunks: int) -> list[Stretch]:

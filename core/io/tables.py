@@ -294,7 +294,7 @@ def _numbers(frame: pl.DataFrame, title: str, scale: Scale, first: int) -> pl.Se
             raise LossAtlasError("cell_empty", where=where)
         raise LossAtlasError("cell_text", where=where, text=text[:60])
     values = numbers.to_numpy()
-    row = _first_unusable(values, scale)
+    row = first_unusable(values, scale)
     if row is not None:
         value = float(values[row])
         code = "bad_logit" if scale == "logit" else "negative" if -np.inf < value < 0 else "not_finite"
@@ -302,7 +302,8 @@ def _numbers(frame: pl.DataFrame, title: str, scale: Scale, first: int) -> pl.Se
     return numbers
 
 
-def _first_unusable(values: npt.NDArray[np.floating[Any]], scale: Scale) -> int | None:
+def first_unusable(values: npt.NDArray[np.floating[Any]], scale: Scale) -> int | None:
+    """Return the first row that cannot be computed on, or None."""
     low, high = values.min(initial=0.0), values.max(initial=0.0)
     if high < np.inf and (low >= 0 or (scale == "logit" and not np.isnan(low))):
         return None

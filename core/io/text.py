@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import LossAtlasError
+from core.io import watching
 
 LONGEST = 128 << 20
 """A line, or a quotation over several lines, that does not end within so many bytes is taken for a mistake."""
@@ -36,7 +37,14 @@ class Span:
 
 
 class Text:
-    """A text file whose encoding is found out: UTF-8 or UTF-16 with or without a mark, or GB 18030.
+    """A text, in a file or in memory, whose encoding is found out: UTF-8, UTF-16 with a mark, or GB 18030.
+
+    Parameters
+    ----------
+    source
+        A file, or the bytes of a text.
+    encoding
+        What it is in, where that is known; else it is found out.
 
     Attributes
     ----------
@@ -44,14 +52,16 @@ class Text:
         The first row.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._size = path, path.stat().st_size
+    def __init__(self, source: Path | bytes, encoding: str = "") -> None:
+        self._source = source
+        self._size = len(source) if isinstance(source, bytes) else source.stat().st_size
         mark = self._read(0, 3)
-        self._encoding = _UTF_16.get(mark[:2], "")  # empty while all was ASCII, which may become either encoding
+        # Empty while all was ASCII, which may become either encoding.
+        self._encoding = encoding.lower() or _UTF_16.get(mark[:2], "")
         self._unit = {"utf-16-le": "<u2", "utf-16-be": ">u2"}.get(self._encoding, "u1")
-        if self._encoding and self._size % 2:
+        if self._unit != "u1" and self._size % 2:
             raise LossAtlasError("file_encoding")
-        self._start = 2 if self._encoding else 3 if mark == codecs.BOM_UTF8 else 0
+        self._start = 2 if self._unit != "u1" and mark[:2] in _UTF_16 else 3 if mark == codecs.BOM_UTF8 else 0
         self.header = self._take_header()
 
     def _take_header(self) -> str:
@@ -81,6 +91,7 @@ class Text:
         at, until, wanted = max(at, self._start), until or self._size, max(size // 2 * 2, 2)
         size = wanted
         while at < until:
+            watching.tell(at, self._size)
             data = self._read(at, min(size, until - at))
             self._look_at(data, at)
             is_last = at + len(data) >= until
@@ -105,8 +116,15 @@ class Text:
         length, rows = _whole_lines(units, is_last)
         return length * units.itemsize, rows
 
+    @property
+    def encoding(self) -> str:
+        """What the text is in as far as it is known; empty while all was ASCII."""
+        return self._encoding
+
     def _read(self, at: int, size: int) -> bytes:
-        with self._path.open("rb") as file:
+        if isinstance(self._source, bytes):
+            return self._source[at : at + size]
+        with self._source.open("rb") as file:
             file.seek(at)
             return file.read(size)
 
@@ -128,22 +146,36 @@ class Text:
             raise LossAtlasError("file_encoding")
         if self._encoding or data.isascii():
             return
-        self._encoding = _encoding_after(self._path, at, self._size, self._path.stat().st_mtime_ns)
+        if isinstance(self._source, bytes):
+            self._encoding = _encoding_of(partial(_itself, self._source[at:]))
+        else:
+            self._encoding = _encoding_after(self._source, at, self._size, self._source.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=64)  # a worker opens the same file for every one of its tasks
 def _encoding_after(path: Path, at: int, size: int, _changed: int) -> str:
-    """Return the encoding of a text that is ASCII up to byte `at`.
+    """Return the encoding of a file that is ASCII up to byte `at`."""
+    return _encoding_of(partial(_blocks, path, at))
 
-    All that follows decides: the first letters of another encoding may look like UTF-8 by chance.
-    """
+
+def _itself(data: bytes) -> tuple[bytes]:
+    return (data,)
+
+
+def _blocks(path: Path, at: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(at)
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _encoding_of(blocks: Callable[[], Iterable[bytes]]) -> str:
+    """Return the encoding of a text: all of it decides, since another's first letters may look like UTF-8 by chance."""
     for encoding in ("utf-8", "gb18030"):
         decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            with path.open("rb") as file:
-                file.seek(at)
-                while block := file.read(_BLOCK):
-                    decoder.decode(block)
+            for block in blocks():
+                decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue

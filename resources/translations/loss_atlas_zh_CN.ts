@@ -2487,10 +2487,6 @@
         <translation>文件已损坏或不完整（{reason}）；请重新保存或复制。</translation>
     </message>
     <message>
-        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
-        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
-    </message>
-    <message>
         <source>It declares {declared} bytes in a file of {size}; that is not plausible, so it was not loaded.</source>
         <translation>它声称有 {declared} 字节，而文件中只有 {size} 字节；这不合理，因此没有载入。</translation>
     </message>
@@ -2729,6 +2725,78 @@
     <message>
         <source>“{name}” holds probability in {rows} rows, which would no longer sum to 1; set it to 0 first.</source>
         <translation>“{name}”在 {rows} 行中还有概率，删去后这些行之和不再为 1；请先把它设为 0。</translation>
+    </message>
+    <message>
+        <source>It holds Python objects (pickle), which are never loaded; where it was made, run “old = numpy.load(FILE, allow_pickle=True)” and then “numpy.savez(NEW, **{{name: numpy.array(old[name].tolist()) for name in old.files}})”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “data = torch.load(FILE)” and then “numpy.savez(NEW, **{{&apos;logits/model&apos;: data[&apos;logits&apos;].numpy(), &apos;labels&apos;: data[&apos;labels&apos;].numpy()}})”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “data = pickle.load(open(FILE, &apos;rb&apos;))” and then “numpy.savez(NEW, **{{&apos;probabilities/model&apos;: data[&apos;probabilities&apos;], &apos;labels&apos;: data[&apos;labels&apos;]}})”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be taken in more than one way; open it in the window by File → Import and choose there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds neither a list of records nor arrays by name; save one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is of another kind than the first; write all of them alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list has {found} entries where the first has {expected}; write a number a class in every row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no arrays in it; save the predictions and the labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no truth; add the file that holds the labels, or say which column does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its truth is not that of {first}; keep the one that is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{first}” and “{second}” are both taken for the same; ignore one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is one number a row, as where only the best class was written; losses need the probabilities of all classes, so save a column a class (of two classes both; timm: --topk 0).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {shown} classes a row, the best of {count}; losses need the probabilities of all, so save a number for every class (timm: --topk 0).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row does not list every class once; save a number for each class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {count} different labels for {width} columns that have no names, so it cannot be told which is which; give the columns the names of the classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds {rows} labels of {classes} classes, but no predictions; add the file that holds them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample “{name}” is there twice; keep one row, or ignore the column to match by order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample “{name}” is not in {other}; add it, or ignore the column of samples to match by order.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is no session of Loss Atlas; one begins with “format”: “{format}”. Choose another file.</source>

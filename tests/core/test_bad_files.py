@@ -190,8 +190,8 @@ BAD: dict[str, tuple[str, bytes, str, str]] = {
     "parquet of lists": (".parquet", parquet(label=[0], a=[[0.5]], b=[0.5]), "array_dtype", "column a"),
     "parquet of truth values": (".parquet", parquet(label=[0], a=[True], b=[0.5]), "array_dtype", "column a"),
     # names
-    "an unknown suffix": (".xlsx", b"x", "file_kind", ".csv, .lossatlas, .npz"),
-    "no suffix": ("", b"x", "file_kind", ".csv, .lossatlas, .npz"),
+    "an unknown suffix": (".xlsx", b"x", "file_kind", ".csv, .json, .jsonl, .lossatlas, .ndjson, .npz"),
+    "no suffix": ("", b"x", "file_kind", ".csv, .json, .jsonl, .lossatlas, .ndjson, .npz"),
 }  # fmt: skip
 
 

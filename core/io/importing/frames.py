@@ -1,0 +1,163 @@
+"""Data frames as columns: numbers with the first cell that is none, texts, and lists in cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import LossAtlasError
+from core.io import watching
+from core.io.importing.columns import Column, Texts, flat
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+
+
+class Stack:
+    """Frames put one below another; a column of numbers takes texts too, and remembers the first that is no number."""
+
+    def __init__(self, titles: Sequence[str], numeric: Sequence[bool]) -> None:
+        self._titles, self._numeric = titles, numeric
+        self._numbers: list[list[npt.NDArray[Any]]] = [[] for _ in titles]
+        self._texts: list[list[pl.Series]] = [[] for _ in titles]
+        self._flaws: list[LossAtlasError | None] = [None] * len(titles)
+        self._rows = 0
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Take rows that come after those taken before."""
+        for place, title in enumerate(self._titles):
+            if self._numeric[place]:
+                values, flaw = numbers(frame[title], self._rows)
+                self._numbers[place].append(values)
+                self._flaws[place] = self._flaws[place] or flaw
+            else:
+                self._texts[place].append(frame[title])
+        self._rows += frame.height
+
+    def columns(self) -> list[Column]:
+        """Return all rows taken, as columns."""
+        import polars as pl
+
+        if not self._rows:
+            raise LossAtlasError("no_samples")
+        found: list[Column] = []
+        for place, title in enumerate(self._titles):
+            if self._numeric[place]:
+                values = np.concatenate(self._numbers[place])
+                found.append(Column(title, values, flaw=self._flaws[place]))
+                self._numbers[place].clear()
+            else:
+                found.append(text_column(title, pl.concat(self._texts[place])))
+        return found
+
+
+def numbers(series: pl.Series, first: int = 0) -> tuple[npt.NDArray[Any], LossAtlasError | None]:
+    """Return a series as numbers, nan where there is none, and what is wrong with the first such cell."""
+    import polars as pl
+
+    values = series
+    if series.dtype == pl.String:
+        values = series.str.strip_chars().cast(pl.Float64, strict=False)
+    if not values.null_count():
+        return values.to_numpy(), None
+    row = int(values.is_null().arg_max() or 0)
+    where, text = f"row {first + row + 1}", str(series[row] or "").strip()
+    flaw = (
+        LossAtlasError("cell_text", where=where, text=text[:60]) if text else LossAtlasError("cell_empty", where=where)
+    )
+    return values.cast(pl.Float64).fill_null(np.nan).to_numpy(), flaw
+
+
+def column(title: str, series: pl.Series) -> Column:
+    """Return a typed series as a column."""
+    import polars as pl
+
+    kind = series.dtype
+    if isinstance(kind, pl.List | pl.Array):
+        return _lists(title, series)
+    if kind == pl.Boolean:
+        series = series.cast(pl.Int8)
+    elif not kind.is_numeric():
+        if kind.is_nested() or kind == pl.Binary or kind == pl.Object:
+            return Column(title, flaw=LossAtlasError("array_dtype", found=kind, expected="numbers"))
+        return text_column(title, series.cast(pl.String))
+    values, flaw = numbers(series)
+    return Column(title, values if values.dtype.kind in "iuf" else values.astype(np.float64), flaw=flaw)
+
+
+def text_column(title: str, series: pl.Series) -> Column:
+    """Return texts as a column; texts that look like lists, as programs print them, as what they list."""
+    import polars as pl
+
+    series = series.fill_null("").str.strip_chars()
+    if series[0].startswith("[") and series[0].endswith("]"):
+        return _printed(title, series)
+    names = series.unique(maintain_order=True)
+    codes = series.replace_strict(names, pl.int_range(len(names), dtype=pl.Int64, eager=True), return_dtype=pl.Int64)
+    return Column(title, texts=Texts(tuple(names.to_list()), codes.to_numpy()))
+
+
+def _lists(title: str, series: pl.Series) -> Column:
+    """Return a series of lists, all equally long, as a column (N, K)."""
+    import polars as pl
+
+    if isinstance(series.dtype, pl.Array):
+        series = series.arr.to_list()
+    lengths = series.list.len()
+    width = int(lengths[0] or 0)
+    off = lengths.is_null() | (lengths != width)
+    if off.any() or not width:
+        row = int(off.arg_max() or 0)
+        found = LossAtlasError("list_length", where=f"row {row + 1}", found=lengths[row] or 0, expected=width)
+        return Column(title, flaw=found)
+    cells = series.explode()
+    if cells.dtype == pl.String:
+        return flat_texts(title, cells.fill_null("").to_list(), width)
+    if not cells.dtype.is_numeric():
+        return Column(title, flaw=LossAtlasError("array_dtype", found=series.dtype, expected="numbers"))
+    values, flaw = numbers(cells)
+    if flaw is not None:
+        return Column(title, flaw=LossAtlasError("cell_empty", where=f"row {int(flaw.where[4:]) // width + 1}"))
+    return flat(Column(title, values.reshape(-1, width)))
+
+
+def flat_texts(title: str, cells: Sequence[str], width: int) -> Column:
+    """Return texts listed row after row as a column (N, K)."""
+    return Column(title, texts=Texts.of(cells, width if width > 1 else 0))
+
+
+def _printed(title: str, series: pl.Series) -> Column:
+    """Return lists in text, such as `[0.9 0.1]` or `['cat', 'dog']`, as a column (N, K)."""
+    are_texts = "'" in series[0] or '"' in series[0]
+    take: Callable[[str], list[Any]] = _texts_in if are_texts else _numbers_in
+    rows: list[list[Any]] = []
+    for row, text in enumerate(series.to_list()):
+        if not row % 4096:
+            watching.tell(row, len(series))
+        try:
+            cells = take(text)
+        except ValueError:
+            return Column(title, flaw=LossAtlasError("cell_text", where=f"row {row + 1}", text=text[:60]))
+        if not cells or len(cells) != len(rows[0] if rows else cells):
+            width = len(rows[0]) if rows else 1
+            flaw = LossAtlasError("list_length", where=f"row {row + 1}", found=len(cells), expected=width)
+            return Column(title, flaw=flaw)
+        rows.append(cells)
+    if are_texts:
+        return flat_texts(title, [cell for cells in rows for cell in cells], len(rows[0]))
+    return flat(Column(title, np.array(rows, dtype=np.float64)))
+
+
+def _texts_in(text: str) -> list[str]:
+    return [single or double for single, double in _QUOTED.findall(text)]
+
+
+def _numbers_in(text: str) -> list[float]:
+    """Return the numbers of a printed list; where it was cut to "..." they are not all there."""
+    return [float(cell) for cell in text.strip("[]").replace(",", " ").split()]

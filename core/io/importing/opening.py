@@ -1,0 +1,126 @@
+"""What the window opens: files in a layout of ours some rows at a time, others by what they most likely are."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from core import io
+from core.blocks import frozen
+from core.document import Document
+from core.errors import LossAtlasError
+from core.io import foreign, importing, scan, tables
+from core.io.importing import words
+from core.io.importing.proposals import Proposal
+from core.io.tables import Layout, TableRows
+from core.io.text import Text
+from core.validation import Scale
+
+_NO_CLASS = words.SAMPLE | words.COUNTER | words.LABEL | words.NUMBERS | words.DECIDED
+"""What is hardly the name of a class."""
+
+
+def opened(names: Sequence[str]) -> Document | Proposal:
+    """Return the document of files and examples, or where their layout is not ours what they most likely are.
+
+    Raises
+    ------
+    LossAtlasError
+        Naming the file, the place in it and the mend.
+    """
+    if all(is_native(name) for name in names):
+        try:
+            return io.load_all(names, gathered)
+        except LossAtlasError as error:
+            proposal = _as_logits(names) if error.code == "negative" else None
+            if proposal is None:
+                raise
+    else:
+        proposal = importing.propose([Path(name) for name in names])
+    document = proposal.outcome.document
+    return document if proposal.is_certain and document is not None else proposal
+
+
+def _as_logits(names: Sequence[str]) -> Proposal | None:
+    """Return what columns are whose titles say probabilities and whose range says logits, if that is plain."""
+    if not all(Path(name).suffix.lower() in tables.SUFFIXES for name in names):
+        return None
+    proposal = importing.propose([Path(name) for name in names])
+    return proposal if proposal.is_certain else None
+
+
+def is_native(name: str) -> bool:
+    """Return whether a file's titles or names of arrays are as we write them; not whether it can be read."""
+    path = Path(name)
+    suffix = path.suffix.lower()
+    if name in io.EXAMPLES:
+        return True
+    try:
+        with io.naming(path):
+            if suffix in tables.SUFFIXES:
+                return _is_layout(_titles(path))
+            if suffix == ".npz":
+                with zipfile.ZipFile(path) as archive:
+                    return _are_ours(archive.namelist())
+    except (LossAtlasError, OSError, ValueError, zipfile.BadZipFile):
+        return suffix in io.readers()  # whose reader says what is wrong
+    return suffix not in importing.FORMATS or io.readers().get(suffix) not in (None, foreign)
+
+
+def _titles(path: Path) -> list[str]:
+    if path.suffix.lower() == ".parquet":
+        import polars as pl
+
+        with scan.telling(path):
+            return list(pl.read_parquet_schema(path))
+    header = Text(path).header
+    separator = tables.separator_of(header, path)
+    return [title.strip() for title in next(csv.reader([header], delimiter=separator))]
+
+
+def _is_layout(titles: Sequence[str]) -> bool:
+    """Return whether titles are of our layout, and name no class as others name what is none."""
+    try:
+        layout = Layout.of(titles)
+    except LossAtlasError as error:
+        return error.code not in ("column_truth", "column_predictions", "column_extra", "column_missing")
+    return len(layout.classes) > 1 and not any(words.plain(name) in _NO_CLASS for name in layout.classes)
+
+
+def _are_ours(entries: Sequence[str]) -> bool:
+    names = {entry.removesuffix(".npy") for entry in entries}
+    return bool(names & {"labels", "truth"}) and any(n.startswith(("probabilities/", "logits/")) for n in names)
+
+
+def gathered(name: str) -> Document:
+    """Return the document in a file of our layout, delimited text read some rows at a time.
+
+    It is the same as `core.io.load` gives, but may be watched and called off on the way.
+    """
+    path = Path(name)
+    if name in io.EXAMPLES or path.suffix.lower() not in (".csv", ".tsv"):
+        return io.load(name)
+    source = scan.open_source(name)
+    parts: list[TableRows] = []
+    for stretch in source.stretches(2**40):
+        parts += [lazy.read() for lazy in source.chunks(stretch)]
+    with io.placing(path.name):
+        if not parts:
+            raise LossAtlasError("no_samples")
+        return _joined(source, parts)
+
+
+def _joined(source: scan.Source, parts: list[TableRows]) -> Document:
+    """Return the document of consecutive rows; they are let go of as they are copied."""
+    truth = frozen(np.concatenate([part.truth for part in parts]))
+    names = None if parts[0].samples is None else [name for part in parts for name in part.samples or ()]
+    models: list[tuple[str, npt.NDArray[Any], Scale]] = []
+    for place, (title, scale) in enumerate(source.models):
+        models.append((title, frozen(np.concatenate([part.predictions[place] for part in parts])), scale))
+    return Document.make(truth, models, classes=source.classes, samples=names)

@@ -1,0 +1,33 @@
+"""How far slow reading has come: told to whoever watches, who may call it off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+Watcher = Callable[[int, int], None]
+"""Takes how much is done and of how much; raises `Cancelled` to stop what is being done."""
+
+_watcher: ContextVar[Watcher | None] = ContextVar("_watcher", default=None)
+
+
+class Cancelled(Exception):  # noqa: N818 - no error
+    """The person wants no more of it; nothing went wrong."""
+
+
+@contextmanager
+def watched(by: Watcher) -> Generator[None]:
+    """Have `by` told of all that is read meanwhile in this thread."""
+    token = _watcher.set(by)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
+
+
+def tell(done: int, of: int) -> None:
+    """Say that `done` parts `of` all are read, in whatever is counted: bytes or rows."""
+    watcher = _watcher.get()
+    if watcher is not None:
+        watcher(done, of)
