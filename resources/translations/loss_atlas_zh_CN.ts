@@ -2728,75 +2728,75 @@
     </message>
     <message>
         <source>It holds Python objects (pickle), which are never loaded; where it was made, run “old = numpy.load(FILE, allow_pickle=True)” and then “numpy.savez(NEW, **{{name: numpy.array(old[name].tolist()) for name in old.files}})”.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有 Python 对象（pickle），本程序从不载入；请在生成它的地方先运行“old = numpy.load(FILE, allow_pickle=True)”，再运行“numpy.savez(NEW, **{{name: numpy.array(old[name].tolist()) for name in old.files}})”。</translation>
     </message>
     <message>
         <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “data = torch.load(FILE)” and then “numpy.savez(NEW, **{{&apos;logits/model&apos;: data[&apos;logits&apos;].numpy(), &apos;labels&apos;: data[&apos;labels&apos;].numpy()}})”.</source>
-        <translation type="unfinished"></translation>
+        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“data = torch.load(FILE)”，再运行“numpy.savez(NEW, **{{'logits/model': data['logits'].numpy(), 'labels': data['labels'].numpy()}})”。</translation>
     </message>
     <message>
         <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “data = pickle.load(open(FILE, &apos;rb&apos;))” and then “numpy.savez(NEW, **{{&apos;probabilities/model&apos;: data[&apos;probabilities&apos;], &apos;labels&apos;: data[&apos;labels&apos;]}})”.</source>
-        <translation type="unfinished"></translation>
+        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“data = pickle.load(open(FILE, 'rb'))”，再运行“numpy.savez(NEW, **{{'probabilities/model': data['probabilities'], 'labels': data['labels']}})”。</translation>
     </message>
     <message>
         <source>It can be taken in more than one way; open it in the window by File → Import and choose there.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可以有不止一种理解；请在窗口中用“文件 → 导入”打开并选择。</translation>
     </message>
     <message>
         <source>It holds neither a list of records nor arrays by name; save one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中既不是记录列表，也不是带名称的数组；请保存为其中一种。</translation>
     </message>
     <message>
         <source>It is of another kind than the first; write all of them alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>它与第一项的结构不同；请把各项写成同一种形式。</translation>
     </message>
     <message>
         <source>The list has {found} entries where the first has {expected}; write a number a class in every row.</source>
-        <translation type="unfinished"></translation>
+        <translation>该列表有 {found} 项，而第一行有 {expected} 项；请在每一行为每个类别各写一个数。</translation>
     </message>
     <message>
         <source>There are no arrays in it; save the predictions and the labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有数组；请保存预测和标签。</translation>
     </message>
     <message>
         <source>There is no truth; add the file that holds the labels, or say which column does.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有真实标签；请添加含有标签的文件，或指明哪一列是标签。</translation>
     </message>
     <message>
         <source>Its truth is not that of {first}; keep the one that is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的真实标签与 {first} 的不同；请只保留正确的一份。</translation>
     </message>
     <message>
         <source>“{first}” and “{second}” are both taken for the same; ignore one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{first}”和“{second}”被当作同一种内容；请忽略其中之一。</translation>
     </message>
     <message>
         <source>There is one number a row, as where only the best class was written; losses need the probabilities of all classes, so save a column a class (of two classes both; timm: --topk 0).</source>
-        <translation type="unfinished"></translation>
+        <translation>每行只有一个数，像是只写出了最可能的类别；计算损失需要所有类别的概率，请为每个类别各存一列（二分类也要两列；timm 用 --topk 0）。</translation>
     </message>
     <message>
         <source>There are {shown} classes a row, the best of {count}; losses need the probabilities of all, so save a number for every class (timm: --topk 0).</source>
-        <translation type="unfinished"></translation>
+        <translation>每行只有 {count} 个类别中最可能的 {shown} 个；计算损失需要所有类别的概率，请为每个类别各存一个数（timm 用 --topk 0）。</translation>
     </message>
     <message>
         <source>The row does not list every class once; save a number for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行没有把每个类别恰好列出一次；请为每个类别各存一个数。</translation>
     </message>
     <message>
         <source>There are {count} different labels for {width} columns that have no names, so it cannot be told which is which; give the columns the names of the classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 种标签，而 {width} 个预测列没有名称，无法对应；请用类别名作为列名。</translation>
     </message>
     <message>
         <source>It holds {rows} labels of {classes} classes, but no predictions; add the file that holds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有 {classes} 个类别的 {rows} 个标签，但没有预测；请添加含有预测的文件。</translation>
     </message>
     <message>
         <source>Sample “{name}” is there twice; keep one row, or ignore the column to match by order.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本“{name}”出现了两次；请只保留一行，或忽略该列而按次序对应。</translation>
     </message>
     <message>
         <source>Sample “{name}” is not in {other}; add it, or ignore the column of samples to match by order.</source>
-        <translation type="unfinished"></translation>
+        <translation>{other} 中没有样本“{name}”；请补上，或忽略样本列而按次序对应。</translation>
     </message>
     <message>
         <source>This is no session of Loss Atlas; one begins with “format”: “{format}”. Choose another file.</source>
