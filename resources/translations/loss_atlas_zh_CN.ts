@@ -2732,11 +2732,11 @@
     </message>
     <message>
         <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “data = torch.load(FILE)” and then “numpy.savez(NEW, **{{&apos;logits/model&apos;: data[&apos;logits&apos;].numpy(), &apos;labels&apos;: data[&apos;labels&apos;].numpy()}})”.</source>
-        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“data = torch.load(FILE)”，再运行“numpy.savez(NEW, **{{'logits/model': data['logits'].numpy(), 'labels': data['labels'].numpy()}})”。</translation>
+        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“data = torch.load(FILE)”，再运行“numpy.savez(NEW, **{{&apos;logits/model&apos;: data[&apos;logits&apos;].numpy(), &apos;labels&apos;: data[&apos;labels&apos;].numpy()}})”。</translation>
     </message>
     <message>
         <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “data = pickle.load(open(FILE, &apos;rb&apos;))” and then “numpy.savez(NEW, **{{&apos;probabilities/model&apos;: data[&apos;probabilities&apos;], &apos;labels&apos;: data[&apos;labels&apos;]}})”.</source>
-        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“data = pickle.load(open(FILE, 'rb'))”，再运行“numpy.savez(NEW, **{{'probabilities/model': data['probabilities'], 'labels': data['labels']}})”。</translation>
+        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“data = pickle.load(open(FILE, &apos;rb&apos;))”，再运行“numpy.savez(NEW, **{{&apos;probabilities/model&apos;: data[&apos;probabilities&apos;], &apos;labels&apos;: data[&apos;labels&apos;]}})”。</translation>
     </message>
     <message>
         <source>It can be taken in more than one way; open it in the window by File → Import and choose there.</source>
