@@ -102,21 +102,12 @@ MESSAGES: dict[str, str] = {
     "file_damaged": QT_TRANSLATE_NOOP("errors", "The file is damaged or cut short ({reason}); save or copy it again."),
     "file_pickled": QT_TRANSLATE_NOOP(
         "errors",
-        "It holds Python objects (pickle), which are never loaded; where it was made, run "
-        "“old = numpy.load(FILE, allow_pickle=True)” and then "
-        "“numpy.savez(NEW, **{{name: numpy.array(old[name].tolist()) for name in old.files}})”.",
+        "It holds Python objects (pickle), which are never loaded; where it was made, run “{first}” and then “{second}”.",
     ),
-    "file_torch": QT_TRANSLATE_NOOP(
+    "file_program": QT_TRANSLATE_NOOP(
         "errors",
         "Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run "
-        "“data = torch.load(FILE)” and then "
-        "“numpy.savez(NEW, **{{'logits/model': data['logits'].numpy(), 'labels': data['labels'].numpy()}})”.",
-    ),
-    "file_pickle": QT_TRANSLATE_NOOP(
-        "errors",
-        "Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run "
-        "“data = pickle.load(open(FILE, 'rb'))” and then "
-        "“numpy.savez(NEW, **{{'probabilities/model': data['probabilities'], 'labels': data['labels']}})”.",
+        "“{first}” and then “{second}”.",
     ),
     "file_too_large": QT_TRANSLATE_NOOP(
         "errors",

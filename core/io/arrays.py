@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core import io
 from core.errors import LossAtlasError
-from core.io import npz, tables
+from core.io import npz, pickles, tables
 
 SUFFIX = ".npy"
 
@@ -35,7 +35,7 @@ class Mapped:
             shape, order, dtype = npz.header(stream)
             offset, size = stream.tell(), path.stat().st_size
             if dtype.hasobject:
-                raise LossAtlasError("file_pickled")
+                raise LossAtlasError("file_pickled", **pickles.NUMPY)
             if dtype.kind not in "iuf":
                 raise LossAtlasError("array_dtype", found=dtype, expected="numbers")
             if offset + math.prod(shape) * dtype.itemsize != size:

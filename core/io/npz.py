@@ -18,7 +18,7 @@ from numpy.lib import format as npy
 from core import blocks
 from core.document import Document, Scale
 from core.errors import LossAtlasError
-from core.io import watching
+from core.io import pickles, watching
 
 SUFFIXES = (".npz",)
 
@@ -149,7 +149,7 @@ def load_array(stream: IO[bytes], size: int, name: str) -> npt.NDArray[Any]:
     """
     shape, order, dtype = header(stream, name)
     if dtype.hasobject:
-        raise LossAtlasError("file_pickled", where=name)
+        raise LossAtlasError("file_pickled", where=name, **pickles.NUMPY)
     declared, offset = math.prod(shape) * dtype.itemsize, stream.tell()
     if declared > size:
         raise LossAtlasError("file_too_large", where=name, declared=declared, size=size)

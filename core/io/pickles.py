@@ -1,4 +1,4 @@
-"""Files that may run programs when they are opened: never opened; what converts them is said."""
+"""Files that may run programs when they are opened: never opened; the two lines that convert them are said."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ from pathlib import Path
 
 from core.errors import LossAtlasError
 
-CODES = {
-    ".pt": "file_torch",
-    ".pth": "file_torch",
-    ".ckpt": "file_torch",
-    ".bin": "file_torch",
-    ".pkl": "file_pickle",
-    ".pickle": "file_pickle",
-    ".joblib": "file_pickle",
+_TORCH = (
+    "data = torch.load(FILE)",
+    "numpy.savez(NEW, **{'logits/model': data['logits'].numpy(), 'labels': data['labels'].numpy()})",
+)
+_PICKLE = (
+    "data = pickle.load(open(FILE, 'rb'))",
+    "numpy.savez(NEW, **{'probabilities/model': data['probabilities'], 'labels': data['labels']})",
+)
+_LINES = {
+    ".pt": _TORCH,
+    ".pth": _TORCH,
+    ".ckpt": _TORCH,
+    ".bin": _TORCH,
+    ".pkl": _PICKLE,
+    ".pickle": _PICKLE,
+    ".joblib": ("data = joblib.load(FILE)", _PICKLE[1]),
 }
+NUMPY = {
+    "first": "old = numpy.load(FILE, allow_pickle=True)",
+    "second": "numpy.savez(NEW, **{name: numpy.array(old[name].tolist()) for name in old.files})",
+}
+"""What converts arrays of objects."""
 
 
 def refuse(path: Path) -> None:
     """Raise for a file that holds Python objects, by its name alone."""
-    code = CODES.get(path.suffix.lower())
-    if code is not None:
-        raise LossAtlasError(code, suffix=path.suffix)
+    lines = _LINES.get(path.suffix.lower())
+    if lines is not None:
+        raise LossAtlasError("file_program", suffix=path.suffix, first=lines[0], second=lines[1])

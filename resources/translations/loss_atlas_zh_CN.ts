@@ -2487,6 +2487,14 @@
         <translation>文件已损坏或不完整（{reason}）；请重新保存或复制。</translation>
     </message>
     <message>
+        <source>It holds Python objects (pickle), which are never loaded; where it was made, run “{first}” and then “{second}”.</source>
+        <translation>其中有 Python 对象（pickle），本程序从不载入；请在生成它的地方先运行“{first}”，再运行“{second}”。</translation>
+    </message>
+    <message>
+        <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “{first}” and then “{second}”.</source>
+        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“{first}”，再运行“{second}”。</translation>
+    </message>
+    <message>
         <source>It declares {declared} bytes in a file of {size}; that is not plausible, so it was not loaded.</source>
         <translation>它声称有 {declared} 字节，而文件中只有 {size} 字节；这不合理，因此没有载入。</translation>
     </message>
@@ -2725,18 +2733,6 @@
     <message>
         <source>“{name}” holds probability in {rows} rows, which would no longer sum to 1; set it to 0 first.</source>
         <translation>“{name}”在 {rows} 行中还有概率，删去后这些行之和不再为 1；请先把它设为 0。</translation>
-    </message>
-    <message>
-        <source>It holds Python objects (pickle), which are never loaded; where it was made, run “old = numpy.load(FILE, allow_pickle=True)” and then “numpy.savez(NEW, **{{name: numpy.array(old[name].tolist()) for name in old.files}})”.</source>
-        <translation>其中有 Python 对象（pickle），本程序从不载入；请在生成它的地方先运行“old = numpy.load(FILE, allow_pickle=True)”，再运行“numpy.savez(NEW, **{{name: numpy.array(old[name].tolist()) for name in old.files}})”。</translation>
-    </message>
-    <message>
-        <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “data = torch.load(FILE)” and then “numpy.savez(NEW, **{{&apos;logits/model&apos;: data[&apos;logits&apos;].numpy(), &apos;labels&apos;: data[&apos;labels&apos;].numpy()}})”.</source>
-        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“data = torch.load(FILE)”，再运行“numpy.savez(NEW, **{{&apos;logits/model&apos;: data[&apos;logits&apos;].numpy(), &apos;labels&apos;: data[&apos;labels&apos;].numpy()}})”。</translation>
-    </message>
-    <message>
-        <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “data = pickle.load(open(FILE, &apos;rb&apos;))” and then “numpy.savez(NEW, **{{&apos;probabilities/model&apos;: data[&apos;probabilities&apos;], &apos;labels&apos;: data[&apos;labels&apos;]}})”.</source>
-        <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“data = pickle.load(open(FILE, &apos;rb&apos;))”，再运行“numpy.savez(NEW, **{{&apos;probabilities/model&apos;: data[&apos;probabilities&apos;], &apos;labels&apos;: data[&apos;labels&apos;]}})”。</translation>
     </message>
     <message>
         <source>It can be taken in more than one way; open it in the window by File → Import and choose there.</source>
