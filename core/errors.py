@@ -102,7 +102,7 @@ MESSAGES: dict[str, str] = {
     "file_damaged": QT_TRANSLATE_NOOP("errors", "The file is damaged or cut short ({reason}); save or copy it again."),
     "file_pickled": QT_TRANSLATE_NOOP(
         "errors",
-        "It holds Python objects (pickle), which are never loaded; where it was made, run “{first}” and then “{second}”.",
+        "It holds Python objects (pickle), which are never loaded; where it was made, run “{first}”, then “{second}”.",
     ),
     "file_program": QT_TRANSLATE_NOOP(
         "errors",

@@ -2487,10 +2487,6 @@
         <translation>文件已损坏或不完整（{reason}）；请重新保存或复制。</translation>
     </message>
     <message>
-        <source>It holds Python objects (pickle), which are never loaded; where it was made, run “{first}” and then “{second}”.</source>
-        <translation>其中有 Python 对象（pickle），本程序从不载入；请在生成它的地方先运行“{first}”，再运行“{second}”。</translation>
-    </message>
-    <message>
         <source>Files ending in “{suffix}” may run programs when they are opened, so they never are; where it was made, run “{first}” and then “{second}”.</source>
         <translation>以“{suffix}”结尾的文件在打开时可能会执行程序，因此从不打开；请在生成它的地方先运行“{first}”，再运行“{second}”。</translation>
     </message>
@@ -2733,6 +2729,10 @@
     <message>
         <source>“{name}” holds probability in {rows} rows, which would no longer sum to 1; set it to 0 first.</source>
         <translation>“{name}”在 {rows} 行中还有概率，删去后这些行之和不再为 1；请先把它设为 0。</translation>
+    </message>
+    <message>
+        <source>It holds Python objects (pickle), which are never loaded; where it was made, run “{first}”, then “{second}”.</source>
+        <translation>其中有 Python 对象（pickle），本程序从不载入；请在生成它的地方先运行“{first}”，再运行“{second}”。</translation>
     </message>
     <message>
         <source>It can be taken in more than one way; open it in the window by File → Import and choose there.</source>
