@@ -17,6 +17,7 @@ USAGE = """\
 %(prog)s [FILE ...]                   open the window on files, or on the built-in example
        %(prog)s evaluate FILE... [options]   print losses; no display needed
        %(prog)s export FILE... --out DIR     write figures; no display needed
+       %(prog)s code FILE [options]          print a program that computes the losses; no display needed
        %(prog)s --version | --help"""
 
 FILES_HELP = "a .lossatlas, .npz, .csv, .tsv or .parquet file, or a built-in example: example, mended or digits"
@@ -85,6 +86,25 @@ def _export_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _code_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="loss-atlas code", description="Print a program that runs as it stands and prints the losses of the file."
+    )
+    parser.add_argument("file", metavar="FILE", help=FILES_HELP)
+    parser.add_argument(
+        "--framework", default="numpy", metavar="NAME", help="numpy, pytorch, jax, keras or sklearn (numpy)"
+    )
+    parser.add_argument("--loss", default="", metavar="NAME[:key=value,...]", help="a loss with its parameters")
+    parser.add_argument("--unit", default="", choices=("nat", "bit", "dit"), help="unit of information")
+    parser.add_argument(
+        "--row-sums",
+        default="",
+        choices=("as-typed", "strict", "normalize"),
+        help="what to do with rows that do not sum to 1",
+    )
+    return parser
+
+
 def _window_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="loss-atlas", usage=USAGE, description="Explore the losses that train classifiers.")
     parser.add_argument("files", nargs="*", metavar="FILE", help=FILES_HELP)
@@ -148,6 +168,23 @@ def export(argv: Sequence[str]) -> int:
     return 0
 
 
+def code(argv: Sequence[str]) -> int:
+    """Print a snippet; never imports Qt."""
+    options = _code_parser().parse_args(argv)
+    from core import snippets
+
+    sys.stdout.write(
+        snippets.of_file(
+            options.file,
+            options.framework,
+            loss=options.loss,
+            unit=options.unit,
+            row_sums=options.row_sums,
+        )
+    )
+    return 0
+
+
 def window(argv: Sequence[str]) -> int:
     """Open the window."""
     options = _window_parser().parse_args(argv)
@@ -164,7 +201,7 @@ def window(argv: Sequence[str]) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Loss Atlas with these arguments; return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    commands = {"evaluate": evaluate, "export": export}
+    commands = {"evaluate": evaluate, "export": export, "code": code}
     command = commands.get(arguments[0]) if arguments else None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names and signs print on a console of any encoding

@@ -59,6 +59,11 @@ MESSAGES: dict[str, str] = {
     "infinite_rows": QT_TRANSLATE_NOOP(
         "errors", "Some rows have no finite value; a mean of the others would not be the mean, so choose another loss."
     ),
+    "no_code": QT_TRANSLATE_NOOP(
+        "errors", "{name} says nothing of how to be written in array terms, so it has no code; choose another loss."
+    ),
+    "code_term": QT_TRANSLATE_NOOP("errors", "“{name}” is no array term that a framework knows; write it by others."),
+    "unknown_framework": QT_TRANSLATE_NOOP("errors", "There is no framework “{name}”; choose from {known}."),
     "bad_loss_text": QT_TRANSLATE_NOOP("errors", "“{text}” cannot be read; write NAME or NAME:key=value,key=value."),
     "no_gradient": QT_TRANSLATE_NOOP("errors", "{name} has no gradient to descend, only flat steps; choose another."),
     "descent_setting": QT_TRANSLATE_NOOP("errors", "Descent with {name} = {value} is not possible; choose {range}."),

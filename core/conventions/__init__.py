@@ -43,6 +43,8 @@ class Reported:
         Why the two values differ, in the order in which it happens; empty if they do not.
     refusal
         Why the library does not take this document, or None.
+    mistaken
+        Whether the call is a common mistake, shown to be recognized.
     """
 
     library: str
@@ -55,6 +57,7 @@ class Reported:
     how: Remark
     differs: tuple[Remark, ...]
     refusal: Remark | None
+    mistaken: bool = False
 
     @property
     def defined(self) -> bool:
@@ -115,4 +118,5 @@ def _reported(library: Library, call: Call) -> Reported:
         call.how,
         () if refused else call.steps.reasons,
         call.refusal,
+        call.mistaken,
     )

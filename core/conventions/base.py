@@ -264,6 +264,8 @@ class Call:
         The way to its value.
     refusal
         Why the library does not take this document, or None.
+    mistaken
+        Whether it is there as a common mistake, and not to be written.
     """
 
     loss: str
@@ -271,6 +273,7 @@ class Call:
     how: Remark
     steps: Steps
     refusal: Remark | None = None
+    mistaken: bool = False
 
 
 @dataclass(frozen=True)

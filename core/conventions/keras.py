@@ -97,10 +97,12 @@ def _cross_entropies(case: Case) -> Iterator[Call]:
             how = Remark(_LOGITS_TAKEN if case.is_logit else _CROSS)
         options = ["from_logits=True"] if from_logits else []
         text = f"keras.losses.CategoricalCrossentropy({', '.join(options + smoothing)})(p, {given}{by_row})"
-        yield Call("cross_entropy", text, how, _cross_entropy(case, from_logits, smooths=True))
+        mistaken = from_logits != case.is_logit
+        yield Call("cross_entropy", text, how, _cross_entropy(case, from_logits, smooths=True), mistaken=mistaken)
         text = f"keras.losses.SparseCategoricalCrossentropy({', '.join(options)})(y, {given}{by_row})"
         refusal = base.NEEDS_LABELS if case.labels is None else None
-        yield Call("cross_entropy", text, how, _cross_entropy(case, from_logits, smooths=False), refusal)
+        steps = _cross_entropy(case, from_logits, smooths=False)
+        yield Call("cross_entropy", text, how, steps, refusal, mistaken)
 
 
 def _cross_entropy(case: Case, from_logits: bool, smooths: bool) -> Steps:

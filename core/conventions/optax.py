@@ -89,7 +89,8 @@ def _cross_entropies(case: Case) -> Iterator[Call]:
     yield Call(name, text, Remark(_INDEX), way.steps, base.NEEDS_LABELS if case.labels is None else None)
     if not case.is_logit:
         steps = soft(base.log_softmax(case.q), base.SOFTMAX_TWICE)
-        yield Call(name, f"optax.softmax_cross_entropy(q, {target}).mean()", Remark(_MISTAKEN), steps)
+        text = f"optax.softmax_cross_entropy(q, {target}).mean()"
+        yield Call(name, text, Remark(_MISTAKEN), steps, mistaken=True)
 
 
 def _divergence(case: Case) -> Call:

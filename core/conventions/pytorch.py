@@ -87,7 +87,7 @@ def _cross_entropies(case: Case) -> Iterator[Call]:
         log_q, why = base.log_softmax(case.q), base.SOFTMAX_TWICE
         steps = _soft(case, log_q, why) if labels is None else _index(case, labels, log_q, why)
         y = "p" if labels is None else "y"
-        yield Call(name, f"F.cross_entropy(q, {y}{options})", Remark(_MISTAKEN), steps)
+        yield Call(name, f"F.cross_entropy(q, {y}{options})", Remark(_MISTAKEN), steps, mistaken=True)
 
 
 def _soft(case: Case, log_q: Float, why: Remark) -> Steps:
@@ -146,7 +146,8 @@ def _divergences(case: Case) -> Iterator[Call]:
     terms = np.where(case.q > 0, case.q * information.log_of(case.q), 0.0) - case.q * log_p
     steps.to(base.mean(information.kl_terms(case.q, case.truth).sum(axis=1)), Remark(_SWAPPED))
     steps.to(base.mean(terms.sum(axis=1)), base.NOT_A_NUMBER)
-    yield Call(name, f'F.kl_div(p.log(), {_q(case)}, reduction="batchmean")', Remark(_KL_SWAPPED), steps)
+    text = f'F.kl_div(p.log(), {_q(case)}, reduction="batchmean")'
+    yield Call(name, text, Remark(_KL_SWAPPED), steps, mistaken=True)
 
 
 def _hinge(case: Case) -> Call:

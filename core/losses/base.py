@@ -194,6 +194,19 @@ class Loss(ABC):
         """Return the distribution at which the loss is least for the truth `p`, or None if not one point."""
         return nearest_multiple(p) if self.proper == "strictly" else None
 
+    # -- as code ----------------------------------------------------------------------------------------
+
+    def code(self, from_logits: bool) -> str:
+        """Return the loss of every row in the neutral array terms of `core.snippets.terms`, "" if it has none.
+
+        From them every framework's snippet is written; `from_logits` lets a form be chosen that loses nothing there.
+        """
+        return self._code(from_logits)
+
+    def code_of_weights(self) -> str:
+        """Return in the same terms what each row adds to what a mean divides by; "" for 1 each."""
+        return ""
+
     # -- of many rows -----------------------------------------------------------------------------------
 
     @np.errstate(all="ignore")
@@ -234,6 +247,11 @@ class Loss(ABC):
         return None
 
     # -- what a subclass fills in -----------------------------------------------------------------------
+
+    def _code(self, from_logits: bool) -> str:
+        """Return what `code` does; without it there is no snippet of the loss."""
+        del from_logits
+        return ""
 
     def _terms(self, p: Float, q: Float) -> Float:
         """Return the loss class by class, shape (..., K); its sum is the value."""

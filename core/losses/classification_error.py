@@ -33,6 +33,9 @@ class ClassificationError(Loss):
     linear_in_truth: ClassVar[bool] = True
     order: ClassVar[int] = 10
 
+    def _code(self, from_logits: bool) -> str:
+        return "wrong(scores)"
+
     def _value(self, p: Float, q: Float) -> Float:
         p, q = np.broadcast_arrays(p, q)
         said = distributions.is_class(q.argmax(axis=-1), q.shape[-1])

@@ -64,6 +64,25 @@ class CrossEntropy(Loss):
         alike = len(weights) == 1 and weights != {0.0}
         return "strictly" if alike and self.label_smoothing == 0 else "no"
 
+    def _code(self, from_logits: bool) -> str:
+        surprise = "-log_q"
+        if self.class_weights is not None:
+            surprise = "class_weights * -log_q" if all(self.class_weights) else "careful(class_weights, -log_q)"
+        if not self.label_smoothing:
+            return f"expect({surprise})"
+        if self.label_smoothing == 1:
+            return f"spread({surprise})"
+        return f"""
+            surprise = {surprise}
+            at_truth = expect(surprise)
+            evenly = spread(surprise)
+            (1 - label_smoothing) * at_truth + label_smoothing * evenly
+        """
+
+    def code_of_weights(self) -> str:
+        """Return Σ wₖ·pₖ if the mean is over weights."""
+        return "" if self.class_weights is None or self.mean_over == "samples" else "expect(class_weights)"
+
     def row_weights(self, piece: Piece) -> Float | None:
         """Return Σ wₖ·pₖ, for a label its class's weight, if the mean is over weights."""
         if self.class_weights is None or self.mean_over == "samples":

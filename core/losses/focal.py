@@ -54,6 +54,17 @@ class Focal(Loss):
         alike = len(factors) == 1 and factors != {0.0}
         return "strictly" if alike and self.gamma == 0 else "no"
 
+    def _code(self, from_logits: bool) -> str:
+        terms = "rest(q) ** gamma * -log_q"
+        if self.alpha is None:
+            return f"expect({terms})"
+        if all(self.alpha):
+            return f"expect(alpha * {terms})"
+        return f"""
+            terms = {terms}
+            expect(careful(alpha, terms))
+        """
+
     def _factors(self, classes: int) -> Float:
         return class_factors(self.alpha or (1.0,), classes)
 

@@ -38,6 +38,10 @@ class GeneralizedCrossEntropy(Loss):
         minimum=0.001,
     )
 
+    def _code(self, from_logits: bool) -> str:
+        power = "exp(exponent * log_q)" if from_logits else "q**exponent"  # q itself may have underflowed
+        return f"expect((1 - {power}) / exponent)"
+
     def _terms(self, p: Float, q: Float) -> Float:
         return self._of_log(p, information.log_of(q))
 

@@ -39,6 +39,10 @@ class Hellinger(Loss):
         choices=(QT_TRANSLATE_NOOP("core", "distance"), QT_TRANSLATE_NOOP("core", "squared")),
     )
 
+    def _code(self, from_logits: bool) -> str:
+        squared = "total((sqrt(p) - sqrt(q)) ** 2) / 2"
+        return squared if self.form == "squared" else f"sqrt({squared})"
+
     def _value(self, p: Float, q: Float) -> Float:
         return self._of_gap(_gap(q - p, p, np.sqrt(q)))
 

@@ -47,6 +47,9 @@ class Hinge(Loss):
         maximum=100.0,
     )
 
+    def _code(self, from_logits: bool) -> str:
+        return "total(maximum(margin + ahead, 0))" if self.form == "sum" else "maximum(margin + largest(ahead), 0)"
+
     def _value(self, p: Float, q: Float) -> Float:
         value = self._value_from_logits(p, np.log(q.astype(np.longdouble)))
         return np.where((p * q).sum(axis=-1) > 0, value, np.inf)

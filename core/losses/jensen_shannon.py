@@ -32,6 +32,14 @@ class JensenShannon(Loss):
     in_units: ClassVar[bool] = True
     order: ClassVar[int] = 50
 
+    def _code(self, from_logits: bool) -> str:
+        return """
+            log_m = log((p + q) / 2)
+            from_p = total(careful(p, log_p - log_m))
+            from_q = total(careful(q, log_q - log_m))
+            (from_p + from_q) / 2
+        """
+
     def _terms(self, p: Float, q: Float) -> Float:
         return information.jensen_shannon_terms(p, q)
 

@@ -30,6 +30,9 @@ class KLDivergence(Loss):
     in_units: ClassVar[bool] = True
     order: ClassVar[int] = 40
 
+    def _code(self, from_logits: bool) -> str:
+        return "expect(log_p - log_q)"
+
     def _terms(self, p: Float, q: Float) -> Float:
         """Return p·log(p/q) class by class, whose parts of the whole may be negative."""
         return information.kl_terms(p, q)

@@ -37,6 +37,9 @@ class MeanAbsoluteError(Loss):
         choices=(QT_TRANSLATE_NOOP("core", "sum"), QT_TRANSLATE_NOOP("core", "mean")),
     )
 
+    def _code(self, from_logits: bool) -> str:
+        return f"{'average' if self.reduction == 'mean' else 'total'}(abs(q - p))"
+
     def _factor(self, classes: int) -> float:
         return 1.0 / classes if self.reduction == "mean" else 1.0
 

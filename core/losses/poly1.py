@@ -44,6 +44,13 @@ class Poly1(Loss):
         """Strictly, where it is cross-entropy."""
         return "strictly" if self.epsilon == 0 else "no"
 
+    def _code(self, from_logits: bool) -> str:
+        return """
+            cross_entropy = expect(-log_q)
+            agreement = expect(q)
+            cross_entropy + epsilon * (1 - agreement)
+        """
+
     def _terms(self, p: Float, q: Float) -> Float:
         return self._sum_of(p, information.cross_entropy_terms(p, information.log_of(q)), 1.0 - q)
 

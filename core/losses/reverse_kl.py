@@ -30,6 +30,13 @@ class ReverseKL(Loss):
     in_units: ClassVar[bool] = True
     order: ClassVar[int] = 45
 
+    def _code(self, from_logits: bool) -> str:
+        return """
+            terms = careful(q, log_q - log_p)
+            ruled_out = where(log_q > -inf, inf, 0)
+            total(where(p > 0, terms, ruled_out))
+        """
+
     def _terms(self, p: Float, q: Float) -> Float:
         """Return q·log(q/p) class by class, whose parts of the whole may be negative."""
         return information.kl_terms(q, p)

@@ -32,6 +32,12 @@ class Spherical(Loss):
     linear_in_truth: ClassVar[bool] = True
     order: ClassVar[int] = 110
 
+    def _code(self, from_logits: bool) -> str:
+        return """
+            direction = over(q, norm(q))
+            expect(1 - direction)
+        """
+
     def _value(self, p: Float, q: Float) -> Float:
         return _value(p, q / q.max(axis=-1, keepdims=True))
 

@@ -28,6 +28,9 @@ class TotalVariation(Loss):
     scoring_rule: ClassVar[Proper] = "no"
     order: ClassVar[int] = 100
 
+    def _code(self, from_logits: bool) -> str:
+        return "total(abs(q - p)) / 2"
+
     def _terms(self, p: Float, q: Float) -> Float:
         return 0.5 * np.abs(q - p)
 

@@ -1636,6 +1636,10 @@
         <source>Home or a double click beside the markers shows all again.</source>
         <translation>按 Home 键，或在标记以外双击，可重新显示全部。</translation>
     </message>
+<message>
+        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
+        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
+    </message>
 </context>
 <context>
     <name>Tables</name>
@@ -1952,11 +1956,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -2056,7 +2060,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -2072,7 +2076,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2112,7 +2116,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -2276,7 +2280,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <source>How far the true class's logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2306,6 +2310,86 @@
     <message>
         <source>Total variation</source>
         <translation>全变差距离</translation>
+    </message>
+<message>
+        <source>sums to {total}</source>
+        <translation>总和为 {total}</translation>
+    </message>
+    <message>
+        <source>Not the mean above, for {models}: {why}</source>
+        <translation>{models} 的结果与上面的均值不同：{why}</translation>
+    </message>
+    <message>
+        <source>Not the mean above: {why}</source>
+        <translation>与上面的均值不同：{why}</translation>
+    </message>
+    <message>
+        <source>{call} is not possible for {models}: {why}</source>
+        <translation>对 {models} 无法调用 {call}：{why}</translation>
+    </message>
+    <message>
+        <source>{library} has no call for this loss, so it is written out only.</source>
+        <translation>{library} 没有这个损失的现成函数，因此只给出展开的写法。</translation>
+    </message>
+    <message>
+        <source>{loss} of every sample and model, in {framework}; written by Loss Atlas.</source>
+        <translation>每个样本、每个模型的{loss}，{framework} 代码；由 Loss Atlas 生成。</translation>
+    </message>
+    <message>
+        <source>{loss} in {unit} of every sample and model, in {framework}; written by Loss Atlas.</source>
+        <translation>每个样本、每个模型的{loss}（单位 {unit}），{framework} 代码；由 Loss Atlas 生成。</translation>
+    </message>
+    <message>
+        <source>Columns are the classes {classes}.</source>
+        <translation>各列依次为类别 {classes}。</translation>
+    </message>
+    <message>
+        <source>Columns are the {count} classes {classes} and so on.</source>
+        <translation>各列依次为 {count} 个类别：{classes} 等。</translation>
+    </message>
+    <message>
+        <source>These are the first {shown} of {all} samples, and the means are theirs.</source>
+        <translation>这里只有 {all} 个样本中的前 {shown} 个，均值也只对它们计算。</translation>
+    </message>
+    <message>
+        <source>Rows that do not sum to 1 are used as typed.</source>
+        <translation>总和不为 1 的行按原样计算。</translation>
+    </message>
+    <message>
+        <source>Rows that do not sum to 1 are left out: their loss is nan.</source>
+        <translation>总和不为 1 的行不参与计算，其损失为 nan。</translation>
+    </message>
+    <message>
+        <source>Rows that do not sum to 1 are divided by their sum; a row of zeros is left out.</source>
+        <translation>总和不为 1 的行先除以总和；全为零的行不参与计算。</translation>
+    </message>
+    <message>
+        <source>{loss} of each sample.</source>
+        <translation>每个样本的{loss}。</translation>
+    </message>
+    <message>
+        <source>{loss} of each sample, in {unit}.</source>
+        <translation>每个样本的{loss}，单位 {unit}。</translation>
+    </message>
+    <message>
+        <source>0 times infinity counts as 0.</source>
+        <translation>0 乘无穷大按 0 计。</translation>
+    </message>
+    <message>
+        <source>With one true class a row, only its entry counts: pick it, then compute.</source>
+        <translation>每行只有一个真实类别，只有它那一项起作用：先取出，再计算。</translation>
+    </message>
+    <message>
+        <source>The mean divides by the sum of the weights, not by the number of samples.</source>
+        <translation>求均值时除以权重之和，而不是样本数。</translation>
+    </message>
+    <message>
+        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
+    </message>
+    <message>
+        <source>At a temperature T a row is divided by T as logits; its sum stays.</source>
+        <translation>温度为 T 时，把该行作为 logit 除以 T；行的总和不变。</translation>
     </message>
 </context>
 <context>
@@ -2563,7 +2647,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -2879,7 +2963,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -2922,7 +3006,23 @@
         <source>text in quotes</source>
         <translation>引号中的文本</translation>
     </message>
-</context>
+<message>
+        <source>{name} says nothing of how to be written in array terms, so it has no code; choose another loss.</source>
+        <translation>“{name}”没有给出数组形式的写法，因此没有代码；请选择其他损失。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no array term that a framework knows; write it by others.</source>
+        <translation>没有框架认识数组运算“{name}”；请改用其他运算表示。</translation>
+    </message>
+    <message>
+        <source>There is no framework “{name}”; choose from {known}.</source>
+        <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
+        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
+    </message>
+    </context>
 <context>
     <name>example</name>
     <message>
