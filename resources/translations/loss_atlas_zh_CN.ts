@@ -1636,10 +1636,6 @@
         <source>Home or a double click beside the markers shows all again.</source>
         <translation>按 Home 键，或在标记以外双击，可重新显示全部。</translation>
     </message>
-<message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
-        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
-    </message>
 </context>
 <context>
     <name>Tables</name>
@@ -1956,11 +1952,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -2060,7 +2056,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -2076,7 +2072,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2116,7 +2112,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -2280,7 +2276,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2311,7 +2307,7 @@
         <source>Total variation</source>
         <translation>全变差距离</translation>
     </message>
-<message>
+    <message>
         <source>sums to {total}</source>
         <translation>总和为 {total}</translation>
     </message>
@@ -2384,7 +2380,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -2647,7 +2643,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -2963,7 +2959,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -3006,7 +3002,7 @@
         <source>text in quotes</source>
         <translation>引号中的文本</translation>
     </message>
-<message>
+    <message>
         <source>{name} says nothing of how to be written in array terms, so it has no code; choose another loss.</source>
         <translation>“{name}”没有给出数组形式的写法，因此没有代码；请选择其他损失。</translation>
     </message>
@@ -3018,11 +3014,7 @@
         <source>There is no framework “{name}”; choose from {known}.</source>
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
-    <message>
-        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
-        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
