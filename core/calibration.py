@@ -82,7 +82,14 @@ def reliability(forecast: Float, outcome: npt.NDArray[np.bool_], bins: int = 10,
     >>> reliability(np.array([0.25, 1.0]), np.array([False, True]), 2).error()
     0.125
     """
-    number, edges = _binned(forecast, bins, kind)
+    edges = bin_edges(forecast, bins, kind)
+    return counted(edges, bin_numbers(forecast, edges), forecast, outcome)
+
+
+def counted(
+    edges: Float, number: npt.NDArray[np.int64], forecast: Float, outcome: npt.NDArray[np.bool_]
+) -> Reliability:
+    """Return forecasts and outcomes in bins already known: their borders, and the bin of each forecast."""
     counts = np.bincount(number, minlength=edges.size - 1)
     with np.errstate(invalid="ignore"):
         confidence = np.bincount(number, forecast, edges.size - 1) / counts
@@ -90,15 +97,20 @@ def reliability(forecast: Float, outcome: npt.NDArray[np.bool_], bins: int = 10,
     return Reliability(edges, counts, confidence, accuracy)
 
 
-def _binned(forecast: Float, bins: int, kind: Bins) -> tuple[npt.NDArray[np.int64], Float]:
-    """Return the bin of each forecast, and the borders."""
+def bin_edges(forecast: Float, bins: int, kind: Bins) -> Float:
+    """Return the borders of the bins that `reliability` counts in."""
     edges = np.linspace(0.0, 1.0, bins + 1)
     if kind == "mass" and forecast.size:
         last = (np.arange(1, bins) * forecast.size + bins - 1) // bins - 1  # in whole numbers: 0.3 · 1000 is above 300
         inner = np.unique(np.sort(forecast)[last])
         inner = inner[(inner > 0.0) & (inner < 1.0)]
         edges = np.concatenate([[0.0], inner, [1.0]])
-    return np.searchsorted(edges[1:-1], forecast, side="left"), edges
+    return edges
+
+
+def bin_numbers(forecast: Float, edges: Float) -> npt.NDArray[np.int64]:
+    """Return the bin of each forecast (N,); one on a border is in the bin below it, except 0."""
+    return np.searchsorted(edges[1:-1], forecast, side="left")
 
 
 @dataclass(frozen=True)
@@ -126,8 +138,9 @@ def brier_parts(forecast: Float, outcome: npt.NDArray[np.bool_], bins: int = 10,
     """
     if not forecast.size:
         return BrierParts(math.nan, math.nan, math.nan, math.nan, math.nan)
-    table = reliability(forecast, outcome, bins, kind)
-    number, _ = _binned(forecast, bins, kind)
+    edges = bin_edges(forecast, bins, kind)
+    number = bin_numbers(forecast, edges)
+    table = counted(edges, number, forecast, outcome)
     came = outcome.astype(np.float64)
     base, share = float(came.mean()), table.counts / forecast.size
     some = table.counts > 0
@@ -220,10 +233,19 @@ def coverage(confidence: Float, right: npt.NDArray[np.bool_]) -> Coverage:
     >>> coverage(np.array([0.9, 0.8, 0.8]), np.array([True, False, True])).risk.tolist()
     [0.0, 0.3333333333333333]
     """
-    order = np.argsort(-confidence, kind="stable")
+    order = np.argsort(-confidence)
     wrong, ranked = np.cumsum(~right[order]), confidence[order]
     ends = np.flatnonzero(np.append(np.diff(ranked) != 0, True)) if ranked.size else np.zeros(0, np.int64)
     return Coverage((ends + 1) / max(ranked.size, 1), wrong[ends] / (ends + 1))
+
+
+def thinned(curve: Coverage, points: int) -> Coverage:
+    """Return at most about `points` of a curve's points, spread evenly over the coverage, its ends among them."""
+    if curve.coverage.size <= points:
+        return curve
+    steps = np.linspace(0.0, 1.0, points)
+    kept = np.unique(np.append(np.minimum(np.searchsorted(curve.coverage, steps), curve.coverage.size - 1), 0))
+    return Coverage(curve.coverage[kept], curve.risk[kept])
 
 
 def share_of_largest(loss: Float, share: float) -> float:

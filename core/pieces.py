@@ -230,6 +230,18 @@ class Piece:
         self._put(e, self.predicted, 0.0)
         return e, self.total(e), lead
 
+    @cached_property
+    def confidence(self) -> Float:
+        """The probability of the predicted class, of rows that sum to what they sum to."""
+        return 1.0 / (1.0 + self._exponentials[1]) if self.from_logits else self.top
+
+    def probability(self, index: int) -> Float:
+        """Return the probability of one class."""
+        if not self.from_logits:
+            return self.q[index] if self.first else self.q[:, index]
+        e = self._exponentials[0]
+        return np.where(self.predicted == index, 1.0, e[index] if self.first else e[:, index]) * self.confidence
+
     def none(self) -> Flags:
         """Return a flag a row, none set."""
         return np.zeros(self.count, dtype=np.bool_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -154,7 +154,7 @@ class ToolRow(QWidget):
 
     def __init__(self, controls: Sequence[tuple[str, QWidget]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._controls = list(controls)
+        self._all = self._controls = list(controls)
         self._shown = -1
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -172,6 +172,16 @@ class ToolRow(QWidget):
         for _, control in self._controls:
             control.installEventFilter(self)
         self._fit()
+
+    def leave_out(self, unwanted: Collection[QWidget]) -> None:
+        """Show only the other controls."""
+        controls = [each for each in self._all if each[1] not in unwanted]
+        if controls != self._controls:
+            self._controls, self._shown = controls, -1
+            for _, control in self._all:
+                control.hide()
+            self._fit()
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         widths = [control.sizeHint().width() + self._GAP for _, control in self._controls]

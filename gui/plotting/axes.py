@@ -50,10 +50,12 @@ class Axis:
             span = self.high - self.low
             return nice_levels(self.low - 1e-5 * span, self.high + 1e-5 * span, max(2, count))
         first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
-        steps = (1.0, 2.0, 5.0) if 3 * (last - first) <= count else (1.0,)
-        apart = max(1, math.ceil((last - first) / max(1, count)))
-        made = [step * 10.0**power for power in range(first, last + 1, apart) for step in steps]
-        return [tick for tick in made if self.low * (1 - 1e-9) <= tick <= self.high * (1 + 1e-9)]
+        for steps, apart in (((1.0, 2.0, 5.0), 1), ((1.0,), 1), ((1.0,), math.ceil((last - first) / max(1, count)))):
+            made = [step * 10.0**power for power in range(first, last + 1, max(1, apart)) for step in steps]
+            inside = [tick for tick in made if self.low * (1 - 1e-9) <= tick <= self.high * (1 + 1e-9)]
+            if len(inside) <= count:
+                break
+        return inside
 
 
 @dataclass(frozen=True)
@@ -98,16 +100,16 @@ def tick_words(tick: float) -> str:
     return f"{tick:g}".replace("-", "−")
 
 
-def draw_axes(painter: QPainter, chart: Chart, style: Style) -> None:
-    """Draw grid, ticks with their numbers, and the titles of both axes."""
+def draw_axes(painter: QPainter, chart: Chart, style: Style, *, below: bool = True) -> None:
+    """Draw grid, ticks with their numbers, and titles; those of the lower axis only where nothing else stands below."""
     px, plot = style.px, chart.plot
     for tick in chart.x.ticks(max(2, int(plot.width() / px(70)))):
         x = crisp(chart.at(tick, chart.y.low).x(), style)
         painter.setPen(hairline(style.grid, 1, style))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        draw_text(
-            painter, QPointF(x, plot.bottom() + px(11)), tick_words(tick), Text(11, style.muted, align=CENTRE), style
-        )
+        if below:
+            at = QPointF(x, plot.bottom() + px(11))
+            draw_text(painter, at, tick_words(tick), Text(11, style.muted, align=CENTRE), style)
     for tick in chart.y.ticks(max(2, int(plot.height() / px(26)))):
         y = crisp(chart.at(chart.x.low, tick).y(), style)
         painter.setPen(hairline(style.grid, 1, style))
@@ -117,14 +119,10 @@ def draw_axes(painter: QPainter, chart: Chart, style: Style) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     corners = [crisp(at, style) for at in (plot.left(), plot.top(), plot.right(), plot.bottom())]
     painter.drawRect(QRectF(QPointF(*corners[:2]), QPointF(*corners[2:])))
-    below = QPointF(plot.center().x(), plot.bottom() + px(29))
-    draw_text(
-        painter,
-        below,
-        elided(painter, chart.x.title, 12, plot.width(), style),
-        Text(12, style.text, align=CENTRE),
-        style,
-    )
+    if below:
+        words = elided(painter, chart.x.title, 12, plot.width(), style)
+        at = QPointF(plot.center().x(), plot.bottom() + px(29))
+        draw_text(painter, at, words, Text(12, style.text, align=CENTRE), style)
     painter.save()
     painter.translate(plot.left() - px(46), plot.center().y())
     painter.rotate(-90)

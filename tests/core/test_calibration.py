@@ -136,3 +136,13 @@ def test_no_rows():
     assert math.isnan(calibration.brier_parts(none, flags).score)
     assert math.isnan(calibration.coverage(none, flags).area)
     assert math.isnan(calibration.share_of_largest(none, 0.01))
+
+
+def test_a_thinned_curve_keeps_its_ends_and_lies_on_the_whole_one():
+    f, came = some(5000)
+    whole = calibration.coverage(f, came)
+    thin = calibration.thinned(whole, 100)
+    assert 90 <= thin.coverage.size <= 101
+    assert set(zip(thin.coverage, thin.risk, strict=True)) <= set(zip(whole.coverage, whole.risk, strict=True))
+    assert (thin.coverage[0], thin.coverage[-1]) == (whole.coverage[0], 1.0)
+    assert calibration.thinned(thin, 200) is thin

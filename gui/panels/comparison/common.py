@@ -1,18 +1,19 @@
-"""What the views of the comparison share: what a view is, which two models are compared, what is remembered."""
+"""What the views of the comparison share: what a view is, which two models are compared."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
-from weakref import WeakKeyDictionary
+from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.results import Results
 from gui.focus import FocusState
+from gui.kept import is_kept as is_kept
+from gui.kept import kept as kept
 from gui.plotting.figure import Figure, Numbers
 from gui.plotting.style import Style
 
@@ -21,8 +22,6 @@ translate = QCoreApplication.translate
 Chosen = Mapping[str, str]
 BEST = "best"
 """The choice of the other model that is best by the current loss."""
-
-_T = TypeVar("_T")
 
 
 class View(QWidget):
@@ -92,19 +91,3 @@ def models_to_choose(results: Results) -> tuple[tuple[str, str], ...]:
 def only_one_model() -> str:
     """Return why there is nothing to compare."""
     return translate("Comparison", "There is one model; two are needed to compare.")
-
-
-_KEPT: WeakKeyDictionary[Results, dict[Hashable, Any]] = WeakKeyDictionary()
-
-
-def kept(results: Results, key: Hashable, make: Callable[[], _T]) -> _T:
-    """Return what was made of these results for this key, made once and forgotten with the results."""
-    answers = _KEPT.setdefault(results, {})
-    if key not in answers:
-        answers[key] = make()
-    return answers[key]
-
-
-def is_kept(results: Results, key: Hashable) -> bool:
-    """Return whether `kept` would answer at once."""
-    return key in _KEPT.get(results, {})
