@@ -590,6 +590,465 @@
     </message>
 </context>
 <context>
+    <name>Dataset</name>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation>可靠性图</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+    <message>
+        <source>Counting {count} samples…</source>
+        <translation>正在统计 {count} 个样本……</translation>
+    </message>
+    <message>
+        <source>Use {temperature}</source>
+        <translation>采用 {temperature}</translation>
+    </message>
+    <message>
+        <source>Temperature of {model}</source>
+        <translation>{model}的温度</translation>
+    </message>
+    <message>
+        <source>the predicted class</source>
+        <translation>预测类别</translation>
+    </message>
+    <message>
+        <source>Loss axis</source>
+        <translation>损失轴</translation>
+    </message>
+    <message>
+        <source>log loss axis</source>
+        <translation>对数损失轴</translation>
+    </message>
+    <message>
+        <source>linear loss axis</source>
+        <translation>线性损失轴</translation>
+    </message>
+    <message>
+        <source>Count axis</source>
+        <translation>计数轴</translation>
+    </message>
+    <message>
+        <source>linear counts</source>
+        <translation>线性计数</translation>
+    </message>
+    <message>
+        <source>log counts</source>
+        <translation>对数计数</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>counts</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>row shares</source>
+        <translation>按行占比</translation>
+    </message>
+    <message>
+        <source>column shares</source>
+        <translation>按列占比</translation>
+    </message>
+    <message>
+        <source>Probability of</source>
+        <translation>概率所属</translation>
+    </message>
+    <message>
+        <source>Bins</source>
+        <translation>分箱</translation>
+    </message>
+    <message>
+        <source>of equal width</source>
+        <translation>等宽</translation>
+    </message>
+    <message>
+        <source>of equal mass</source>
+        <translation>等频</translation>
+    </message>
+    <message>
+        <source>Number of bins</source>
+        <translation>箱数</translation>
+    </message>
+    <message>
+        <source>bins</source>
+        <translation>箱数</translation>
+    </message>
+    <message>
+        <source>Over coverage</source>
+        <translation>随覆盖率变化的量</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>正确率</translation>
+    </message>
+    <message>
+        <source>risk</source>
+        <translation>风险</translation>
+    </message>
+    <message>
+        <source>{value} %</source>
+        <translation>{value}%</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{count} samples</source>
+        <translation>{count} 个样本</translation>
+    </message>
+    <message>
+        <source>{part} of {whole} samples</source>
+        <translation>{whole} 个样本中的 {part} 个</translation>
+    </message>
+    <message>
+        <source>Left out, since no distribution: {count}.</source>
+        <translation>因不是概率分布而未计入：{count} 行。</translation>
+    </message>
+    <message>
+        <source>Soft truths: {count}; their most probable class counts as the label.</source>
+        <translation>真实分布不是独热码的有 {count} 行，以其概率最大的类别为标签。</translation>
+    </message>
+    <message>
+        <source>Every row is left out: none is a distribution.</source>
+        <translation>所有行都未计入：没有一行是概率分布。</translation>
+    </message>
+    <message>
+        <source>{count} others</source>
+        <translation>其他 {count} 类</translation>
+    </message>
+    <message>
+        <source>{right} of {count} samples are right, {share}.</source>
+        <translation>{count} 个样本中分对 {right} 个，占 {share}。</translation>
+    </message>
+    <message>
+        <source>Of the brushed ones {right} of {count} are right.</source>
+        <translation>选取的 {count} 个中分对 {right} 个。</translation>
+    </message>
+    <message>
+        <source>The {count} classes with the most mistakes are shown, the others together.</source>
+        <translation>单独显示错误最多的 {count} 个类别，其余合并。</translation>
+    </message>
+    <message>
+        <source>{true} taken for {predicted}</source>
+        <translation>{true} 被分为 {predicted}</translation>
+    </message>
+    <message>
+        <source>true {true}, predicted {predicted}</source>
+        <translation>真实 {true}，预测 {predicted}</translation>
+    </message>
+    <message>
+        <source>{model}: {what}</source>
+        <translation>{model}：{what}</translation>
+    </message>
+    <message>
+        <source>true ↓ predicted →</source>
+        <translation>真实 ↓ 预测 →</translation>
+    </message>
+    <message>
+        <source>{name}, brushed</source>
+        <translation>{name}（选取的）</translation>
+    </message>
+    <message>
+        <source>mistake: true</source>
+        <translation>错误：真实类别</translation>
+    </message>
+    <message>
+        <source>mistake: predicted</source>
+        <translation>错误：预测类别</translation>
+    </message>
+    <message>
+        <source>mistake: samples</source>
+        <translation>错误：样本数</translation>
+    </message>
+    <message>
+        <source>true {true}, predicted {predicted}   {samples}</source>
+        <translation>真实 {true}，预测 {predicted}   {samples}</translation>
+    </message>
+    <message>
+        <source>{right} of them right</source>
+        <translation>其中分对 {right} 个</translation>
+    </message>
+    <message>
+        <source>most frequent mistakes</source>
+        <translation>最常见的错误</translation>
+    </message>
+    <message>
+        <source>brushed</source>
+        <translation>选取的</translation>
+    </message>
+    <message>
+        <source>{all} of all answers are wrong, of the surest {share} of them {part}.</source>
+        <translation>全部回答中错 {all}；最有把握的 {share} 中错 {part}。</translation>
+    </message>
+    <message>
+        <source>{model}: coverage {range}, the surest first</source>
+        <translation>{model}：覆盖率 {range}（从最有把握的起）</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误率</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确率</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+    <message>
+        <source>wrong, %</source>
+        <translation>错误率，%</translation>
+    </message>
+    <message>
+        <source>right, %</source>
+        <translation>正确率，%</translation>
+    </message>
+    <message>
+        <source>coverage: answers given, the surest first, %</source>
+        <translation>覆盖率：作答的比例（从最有把握的起），%</translation>
+    </message>
+    <message>
+        <source>coverage {range}</source>
+        <translation>覆盖率 {range}</translation>
+    </message>
+    <message>
+        <source>Without a value, since this loss needs labels: {count}.</source>
+        <translation>因该损失需要标签而没有值：{count} 行。</translation>
+    </message>
+    <message>
+        <source>infinite on {count} of the samples, and so is the mean.</source>
+        <translation>有 {count} 个样本为无穷大，平均值因此也是无穷大。</translation>
+    </message>
+    <message>
+        <source>Of the others the worst {share} ({count}) carry {carried} of the loss.</source>
+        <translation>其余样本中，损失最大的 {share}（{count} 个）占总损失的 {carried}。</translation>
+    </message>
+    <message>
+        <source>the worst {share} of the samples ({count}) carry {carried} of the loss.</source>
+        <translation>损失最大的 {share} 的样本（{count} 个）占总损失的 {carried}。</translation>
+    </message>
+    <message>
+        <source>The brushed samples carry {share} of the finite loss.</source>
+        <translation>选取的样本占有限损失总和的 {share}。</translation>
+    </message>
+    <message>
+        <source>{model}: the worst {range} by {loss}</source>
+        <translation>{model}：按{loss}从大到小的 {range}</translation>
+    </message>
+    <message>
+        <source>{model}: {loss} {range}</source>
+        <translation>{model}：{loss} {range}</translation>
+    </message>
+    <message>
+        <source>figure</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>loss carried by the worst</source>
+        <translation>损失最大的样本所占的损失</translation>
+    </message>
+    <message>
+        <source>samples, the worst first, %</source>
+        <translation>样本（损失从大到小），%</translation>
+    </message>
+    <message>
+        <source>of the loss, %</source>
+        <translation>占总损失，%</translation>
+    </message>
+    <message>
+        <source>the worst {range} of the samples carry {carried} of the loss</source>
+        <translation>损失从大到小的 {range} 的样本占总损失的 {carried}</translation>
+    </message>
+    <message>
+        <source>no shares: nothing to add up</source>
+        <translation>没有可累加的损失</translation>
+    </message>
+    <message>
+        <source>ECE, equal width</source>
+        <translation>ECE，等宽</translation>
+    </message>
+    <message>
+        <source>MCE, equal width</source>
+        <translation>MCE，等宽</translation>
+    </message>
+    <message>
+        <source>ECE, equal mass</source>
+        <translation>ECE，等频</translation>
+    </message>
+    <message>
+        <source>MCE, equal mass</source>
+        <translation>MCE，等频</translation>
+    </message>
+    <message>
+        <source>confidence of the predicted class, against how often it is the true one.</source>
+        <translation>预测类别的置信度，对照它确为真实类别的频率。</translation>
+    </message>
+    <message>
+        <source>probability of {name}, against how often it is the true class.</source>
+        <translation>{name} 的概率，对照它确为真实类别的频率。</translation>
+    </message>
+    <message>
+        <source>{model}: confidence {range}</source>
+        <translation>{model}：置信度 {range}</translation>
+    </message>
+    <message>
+        <source>{model}: probability of {name} {range}</source>
+        <translation>{model}：{name} 的概率 {range}</translation>
+    </message>
+    <message>
+        <source>mean forecast</source>
+        <translation>平均预测概率</translation>
+    </message>
+    <message>
+        <source>came true</source>
+        <translation>实际频率</translation>
+    </message>
+    <message>
+        <source>came true, brushed</source>
+        <translation>实际频率（选取的）</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+        <translation>布里尔分数</translation>
+    </message>
+    <message>
+        <source>= reliability</source>
+        <translation>= 可靠性</translation>
+    </message>
+    <message>
+        <source>− resolution</source>
+        <translation>− 分辨力</translation>
+    </message>
+    <message>
+        <source>+ uncertainty</source>
+        <translation>+ 不确定性</translation>
+    </message>
+    <message>
+        <source>+ within the bins</source>
+        <translation>+ 箱内项</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>probability of {name}</source>
+        <translation>{name} 的概率</translation>
+    </message>
+    <message>
+        <source>mean forecast {forecast}, came true {share}</source>
+        <translation>平均预测概率 {forecast}，实际频率 {share}</translation>
+    </message>
+    <message>
+        <source>Labels of probability 0, infinite at every T and left out of the mean: {count}.</source>
+        <translation>标签概率为 0 的有 {count} 行，任何 T 下损失都是无穷大，不计入平均。</translation>
+    </message>
+    <message>
+        <source>Rows that do not sum to 1, normalized here: {count}.</source>
+        <translation>和不为 1、在此按归一化计算的有 {count} 行。</translation>
+    </message>
+    <message>
+        <source>The curves are of {part} of {whole} samples, the numbers of all.</source>
+        <translation>曲线取自 {whole} 个样本中的 {part} 个，数值取自全部样本。</translation>
+    </message>
+    <message>
+        <source>every label has the largest logit: the lower T, the lower the log loss.</source>
+        <translation>每个标签的 logit 都最大：T 越低，对数损失越小。</translation>
+    </message>
+    <message>
+        <source>the answers are worse than none: the higher T, the lower the log loss.</source>
+        <translation>这些预测还不如均匀猜测：T 越高，对数损失越小。</translation>
+    </message>
+    <message>
+        <source>log loss is least at {best}: {before} → {after} {unit}; ECE {error} → {lower}.</source>
+        <translation>对数损失在 {best} 处最小：{before} → {after} {unit}；ECE {error} → {lower}。</translation>
+    </message>
+    <message>
+        <source>log loss {unit}</source>
+        <translation>对数损失 {unit}</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>temperature T</source>
+        <translation>温度 T</translation>
+    </message>
+    <message>
+        <source>{temperature}   log loss {loss} {unit}   ECE {error}</source>
+        <translation>{temperature}   对数损失 {loss} {unit}   ECE {error}</translation>
+    </message>
+    <message>
+        <source>The log loss is infinite at every temperature.</source>
+        <translation>任何温度下对数损失都是无穷大。</translation>
+    </message>
+    <message>
+        <source>now {temperature}</source>
+        <translation>当前 {temperature}</translation>
+    </message>
+    <message>
+        <source>best {temperature}</source>
+        <translation>最佳 {temperature}</translation>
+    </message>
+</context>
+<context>
     <name>Decomposition</name>
     <message>
         <source>mean</source>
@@ -1636,10 +2095,6 @@
         <source>Home or a double click beside the markers shows all again.</source>
         <translation>按 Home 键，或在标记以外双击，可重新显示全部。</translation>
     </message>
-<message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
-        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
-    </message>
 </context>
 <context>
     <name>Tables</name>
@@ -1956,11 +2411,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -2060,7 +2515,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -2076,7 +2531,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2116,7 +2571,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -2280,7 +2735,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2384,7 +2839,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -2647,7 +3102,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -2963,7 +3418,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -3018,11 +3473,7 @@
         <source>There is no framework “{name}”; choose from {known}.</source>
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
-<message>
-        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
-        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -3066,460 +3517,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>Dataset</name><message>
-        <source>Dataset</source>
-        <translation>数据集</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>视图</translation>
-    </message>
-    <message>
-        <source>Losses</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>Confusion</source>
-        <translation>混淆矩阵</translation>
-    </message>
-    <message>
-        <source>Reliability</source>
-        <translation>可靠性图</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <source>Coverage</source>
-        <translation>覆盖率</translation>
-    </message>
-    <message>
-        <source>Counting {count} samples…</source>
-        <translation>正在统计 {count} 个样本……</translation>
-    </message>
-    <message>
-        <source>Use {temperature}</source>
-        <translation>采用 {temperature}</translation>
-    </message>
-    <message>
-        <source>Temperature of {model}</source>
-        <translation>{model}的温度</translation>
-    </message>
-    <message>
-        <source>the predicted class</source>
-        <translation>预测类别</translation>
-    </message>
-    <message>
-        <source>Loss axis</source>
-        <translation>损失轴</translation>
-    </message>
-    <message>
-        <source>log loss axis</source>
-        <translation>对数损失轴</translation>
-    </message>
-    <message>
-        <source>linear loss axis</source>
-        <translation>线性损失轴</translation>
-    </message>
-    <message>
-        <source>Count axis</source>
-        <translation>计数轴</translation>
-    </message>
-    <message>
-        <source>linear counts</source>
-        <translation>线性计数</translation>
-    </message>
-    <message>
-        <source>log counts</source>
-        <translation>对数计数</translation>
-    </message>
-    <message>
-        <source>Matrix</source>
-        <translation>矩阵</translation>
-    </message>
-    <message>
-        <source>counts</source>
-        <translation>计数</translation>
-    </message>
-    <message>
-        <source>row shares</source>
-        <translation>按行占比</translation>
-    </message>
-    <message>
-        <source>column shares</source>
-        <translation>按列占比</translation>
-    </message>
-    <message>
-        <source>Probability of</source>
-        <translation>概率所属</translation>
-    </message>
-    <message>
-        <source>Bins</source>
-        <translation>分箱</translation>
-    </message>
-    <message>
-        <source>of equal width</source>
-        <translation>等宽</translation>
-    </message>
-    <message>
-        <source>of equal mass</source>
-        <translation>等频</translation>
-    </message>
-    <message>
-        <source>Number of bins</source>
-        <translation>箱数</translation>
-    </message>
-    <message>
-        <source>bins</source>
-        <translation>箱数</translation>
-    </message>
-    <message>
-        <source>Over coverage</source>
-        <translation>随覆盖率变化的量</translation>
-    </message>
-    <message>
-        <source>accuracy</source>
-        <translation>正确率</translation>
-    </message>
-    <message>
-        <source>risk</source>
-        <translation>风险</translation>
-    </message>
-    <message>
-        <source>{value} %</source>
-        <translation>{value}%</translation>
-    </message>
-    <message>
-        <source>{low} to {high}</source>
-        <translation>{low} 至 {high}</translation>
-    </message>
-    <message>
-        <source>{count} samples</source>
-        <translation>{count} 个样本</translation>
-    </message>
-    <message>
-        <source>{part} of {whole} samples</source>
-        <translation>{whole} 个样本中的 {part} 个</translation>
-    </message>
-    <message>
-        <source>Left out, since no distribution: {count}.</source>
-        <translation>因不是概率分布而未计入：{count} 行。</translation>
-    </message>
-    <message>
-        <source>Soft truths: {count}; their most probable class counts as the label.</source>
-        <translation>真实分布不是独热码的有 {count} 行，以其概率最大的类别为标签。</translation>
-    </message>
-    <message>
-        <source>Every row is left out: none is a distribution.</source>
-        <translation>所有行都未计入：没有一行是概率分布。</translation>
-    </message>
-    <message>
-        <source>{count} others</source>
-        <translation>其他 {count} 类</translation>
-    </message>
-    <message>
-        <source>{right} of {count} samples are right, {share}.</source>
-        <translation>{count} 个样本中分对 {right} 个，占 {share}。</translation>
-    </message>
-    <message>
-        <source>Of the brushed ones {right} of {count} are right.</source>
-        <translation>选取的 {count} 个中分对 {right} 个。</translation>
-    </message>
-    <message>
-        <source>The {count} classes with the most mistakes are shown, the others together.</source>
-        <translation>单独显示错误最多的 {count} 个类别，其余合并。</translation>
-    </message>
-    <message>
-        <source>{true} taken for {predicted}</source>
-        <translation>{true} 被分为 {predicted}</translation>
-    </message>
-    <message>
-        <source>true {true}, predicted {predicted}</source>
-        <translation>真实 {true}，预测 {predicted}</translation>
-    </message>
-    <message>
-        <source>{model}: {what}</source>
-        <translation>{model}：{what}</translation>
-    </message>
-    <message>
-        <source>true ↓ predicted →</source>
-        <translation>真实 ↓ 预测 →</translation>
-    </message>
-    <message>
-        <source>{name}, brushed</source>
-        <translation>{name}（选取的）</translation>
-    </message>
-    <message>
-        <source>mistake: true</source>
-        <translation>错误：真实类别</translation>
-    </message>
-    <message>
-        <source>mistake: predicted</source>
-        <translation>错误：预测类别</translation>
-    </message>
-    <message>
-        <source>mistake: samples</source>
-        <translation>错误：样本数</translation>
-    </message>
-    <message>
-        <source>true {true}, predicted {predicted}   {samples}</source>
-        <translation>真实 {true}，预测 {predicted}   {samples}</translation>
-    </message>
-    <message>
-        <source>{right} of them right</source>
-        <translation>其中分对 {right} 个</translation>
-    </message>
-    <message>
-        <source>most frequent mistakes</source>
-        <translation>最常见的错误</translation>
-    </message>
-    <message>
-        <source>brushed</source>
-        <translation>选取的</translation>
-    </message>
-    <message>
-        <source>{all} of all answers are wrong, of the surest {share} of them {part}.</source>
-        <translation>全部回答中错 {all}；最有把握的 {share} 中错 {part}。</translation>
-    </message>
-    <message>
-        <source>{model}: coverage {range}, the surest first</source>
-        <translation>{model}：覆盖率 {range}（从最有把握的起）</translation>
-    </message>
-    <message>
-        <source>wrong</source>
-        <translation>错误率</translation>
-    </message>
-    <message>
-        <source>right</source>
-        <translation>正确率</translation>
-    </message>
-    <message>
-        <source>model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>coverage</source>
-        <translation>覆盖率</translation>
-    </message>
-    <message>
-        <source>wrong, %</source>
-        <translation>错误率，%</translation>
-    </message>
-    <message>
-        <source>right, %</source>
-        <translation>正确率，%</translation>
-    </message>
-    <message>
-        <source>coverage: answers given, the surest first, %</source>
-        <translation>覆盖率：作答的比例（从最有把握的起），%</translation>
-    </message>
-    <message>
-        <source>coverage {range}</source>
-        <translation>覆盖率 {range}</translation>
-    </message>
-    <message>
-        <source>Without a value, since this loss needs labels: {count}.</source>
-        <translation>因该损失需要标签而没有值：{count} 行。</translation>
-    </message>
-    <message>
-        <source>infinite on {count} of the samples, and so is the mean.</source>
-        <translation>有 {count} 个样本为无穷大，平均值因此也是无穷大。</translation>
-    </message>
-    <message>
-        <source>Of the others the worst {share} ({count}) carry {carried} of the loss.</source>
-        <translation>其余样本中，损失最大的 {share}（{count} 个）占总损失的 {carried}。</translation>
-    </message>
-    <message>
-        <source>the worst {share} of the samples ({count}) carry {carried} of the loss.</source>
-        <translation>损失最大的 {share} 的样本（{count} 个）占总损失的 {carried}。</translation>
-    </message>
-    <message>
-        <source>The brushed samples carry {share} of the finite loss.</source>
-        <translation>选取的样本占有限损失总和的 {share}。</translation>
-    </message>
-    <message>
-        <source>{model}: the worst {range} by {loss}</source>
-        <translation>{model}：按{loss}从大到小的 {range}</translation>
-    </message>
-    <message>
-        <source>{model}: {loss} {range}</source>
-        <translation>{model}：{loss} {range}</translation>
-    </message>
-    <message>
-        <source>figure</source>
-        <translation>图</translation>
-    </message>
-    <message>
-        <source>from</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>到</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>samples</source>
-        <translation>样本数</translation>
-    </message>
-    <message>
-        <source>loss carried by the worst</source>
-        <translation>损失最大的样本所占的损失</translation>
-    </message>
-    <message>
-        <source>samples, the worst first, %</source>
-        <translation>样本（损失从大到小），%</translation>
-    </message>
-    <message>
-        <source>of the loss, %</source>
-        <translation>占总损失，%</translation>
-    </message>
-    <message>
-        <source>the worst {range} of the samples carry {carried} of the loss</source>
-        <translation>损失从大到小的 {range} 的样本占总损失的 {carried}</translation>
-    </message>
-    <message>
-        <source>no shares: nothing to add up</source>
-        <translation>没有可累加的损失</translation>
-    </message>
-    <message>
-        <source>ECE, equal width</source>
-        <translation>ECE，等宽</translation>
-    </message>
-    <message>
-        <source>MCE, equal width</source>
-        <translation>MCE，等宽</translation>
-    </message>
-    <message>
-        <source>ECE, equal mass</source>
-        <translation>ECE，等频</translation>
-    </message>
-    <message>
-        <source>MCE, equal mass</source>
-        <translation>MCE，等频</translation>
-    </message>
-    <message>
-        <source>confidence of the predicted class, against how often it is the true one.</source>
-        <translation>预测类别的置信度，对照它确为真实类别的频率。</translation>
-    </message>
-    <message>
-        <source>probability of {name}, against how often it is the true class.</source>
-        <translation>{name} 的概率，对照它确为真实类别的频率。</translation>
-    </message>
-    <message>
-        <source>{model}: confidence {range}</source>
-        <translation>{model}：置信度 {range}</translation>
-    </message>
-    <message>
-        <source>{model}: probability of {name} {range}</source>
-        <translation>{model}：{name} 的概率 {range}</translation>
-    </message>
-    <message>
-        <source>mean forecast</source>
-        <translation>平均预测概率</translation>
-    </message>
-    <message>
-        <source>came true</source>
-        <translation>实际频率</translation>
-    </message>
-    <message>
-        <source>came true, brushed</source>
-        <translation>实际频率（选取的）</translation>
-    </message>
-    <message>
-        <source>Brier score</source>
-        <translation>布里尔分数</translation>
-    </message>
-    <message>
-        <source>= reliability</source>
-        <translation>= 可靠性</translation>
-    </message>
-    <message>
-        <source>− resolution</source>
-        <translation>− 分辨力</translation>
-    </message>
-    <message>
-        <source>+ uncertainty</source>
-        <translation>+ 不确定性</translation>
-    </message>
-    <message>
-        <source>+ within the bins</source>
-        <translation>+ 箱内项</translation>
-    </message>
-    <message>
-        <source>confidence</source>
-        <translation>置信度</translation>
-    </message>
-    <message>
-        <source>probability of {name}</source>
-        <translation>{name} 的概率</translation>
-    </message>
-    <message>
-        <source>mean forecast {forecast}, came true {share}</source>
-        <translation>平均预测概率 {forecast}，实际频率 {share}</translation>
-    </message>
-    <message>
-        <source>Labels of probability 0, infinite at every T and left out of the mean: {count}.</source>
-        <translation>标签概率为 0 的有 {count} 行，任何 T 下损失都是无穷大，不计入平均。</translation>
-    </message>
-    <message>
-        <source>Rows that do not sum to 1, normalized here: {count}.</source>
-        <translation>和不为 1、在此按归一化计算的有 {count} 行。</translation>
-    </message>
-    <message>
-        <source>The curves are of {part} of {whole} samples, the numbers of all.</source>
-        <translation>曲线取自 {whole} 个样本中的 {part} 个，数值取自全部样本。</translation>
-    </message>
-    <message>
-        <source>every label has the largest logit: the lower T, the lower the log loss.</source>
-        <translation>每个标签的 logit 都最大：T 越低，对数损失越小。</translation>
-    </message>
-    <message>
-        <source>the answers are worse than none: the higher T, the lower the log loss.</source>
-        <translation>这些预测还不如均匀猜测：T 越高，对数损失越小。</translation>
-    </message>
-    <message>
-        <source>log loss is least at {best}: {before} → {after} {unit}; ECE {error} → {lower}.</source>
-        <translation>对数损失在 {best} 处最小：{before} → {after} {unit}；ECE {error} → {lower}。</translation>
-    </message>
-    <message>
-        <source>log loss {unit}</source>
-        <translation>对数损失 {unit}</translation>
-    </message>
-    <message>
-        <source>temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>当前</translation>
-    </message>
-    <message>
-        <source>best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>temperature T</source>
-        <translation>温度 T</translation>
-    </message>
-    <message>
-        <source>{temperature}   log loss {loss} {unit}   ECE {error}</source>
-        <translation>{temperature}   对数损失 {loss} {unit}   ECE {error}</translation>
-    </message>
-    <message>
-        <source>The log loss is infinite at every temperature.</source>
-        <translation>任何温度下对数损失都是无穷大。</translation>
-    </message>
-    <message>
-        <source>now {temperature}</source>
-        <translation>当前 {temperature}</translation>
-    </message>
-    <message>
-        <source>best {temperature}</source>
-        <translation>最佳 {temperature}</translation>
-    </message>
-</context></TS>
+</TS>
