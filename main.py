@@ -17,6 +17,7 @@ USAGE = """\
 %(prog)s [FILE ...]                   open the window on files, or on the built-in example
        %(prog)s evaluate FILE... [options]   print losses; no display needed
        %(prog)s export FILE... --out DIR     write figures; no display needed
+       %(prog)s steps FILE [options]         write out how a loss comes about; no display needed
        %(prog)s code FILE [options]          print a program that computes the losses; no display needed
        %(prog)s --version | --help"""
 
@@ -105,6 +106,29 @@ def _code_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _steps_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="loss-atlas steps", description="Write out the arithmetic of one sample and model.")
+    parser.add_argument("file", metavar="FILE", help=FILES_HELP)
+    parser.add_argument("--sample", default="0", metavar="S", help="a sample's name, or its index from 0 (0)")
+    parser.add_argument("--model", default="0", metavar="M", help="a model's name, or its index from 0 (0)")
+    parser.add_argument("--loss", default="", metavar="NAME[:key=value,...]", help="a loss with its parameters")
+    parser.add_argument(
+        "--what",
+        default="value",
+        choices=("value", "gradient", "logits", "mean"),
+        help="the loss, its gradient, the loss from logits, or its mean over samples (value)",
+    )
+    parser.add_argument("--unit", default="", choices=("nat", "bit", "dit"), help="unit of information")
+    parser.add_argument(
+        "--row-sums",
+        default="",
+        choices=("as-typed", "strict", "normalize"),
+        help="what to do with rows that do not sum to 1",
+    )
+    parser.add_argument("--format", default="text", choices=("text", "latex"), help="(text)")
+    return parser
+
+
 def _window_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="loss-atlas", usage=USAGE, description="Explore the losses that train classifiers.")
     parser.add_argument("files", nargs="*", metavar="FILE", help=FILES_HELP)
@@ -147,6 +171,26 @@ def evaluate(argv: Sequence[str]) -> int:
         if len(told) > 1:
             print("\r\033[K", end="", file=sys.stderr)
     sys.stdout.write(text)
+    return 0
+
+
+def steps(argv: Sequence[str]) -> int:
+    """Print worked steps; never imports Qt."""
+    options = _steps_parser().parse_args(argv)
+    from core.explain import report
+
+    sys.stdout.write(
+        report.steps(
+            options.file,
+            sample=options.sample,
+            model=options.model,
+            loss_text=options.loss,
+            what=options.what,
+            unit=options.unit,
+            row_sums=options.row_sums,
+            fmt=options.format,
+        )
+    )
     return 0
 
 
@@ -201,7 +245,7 @@ def window(argv: Sequence[str]) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Loss Atlas with these arguments; return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    commands = {"evaluate": evaluate, "export": export, "code": code}
+    commands = {"evaluate": evaluate, "export": export, "steps": steps, "code": code}
     command = commands.get(arguments[0]) if arguments else None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names and signs print on a console of any encoding

@@ -87,6 +87,12 @@ MESSAGES: dict[str, str] = {
         "errors", "{name} = {value} is out of range; it lies from {minimum} to {maximum}."
     ),
     "row_index": QT_TRANSLATE_NOOP("errors", "There is no row {row}; rows run from 0 to {last}."),
+    "unknown_sample": QT_TRANSLATE_NOOP(
+        "errors", "“{text}” is neither a sample's name nor an index from 0 to {last}; choose another."
+    ),
+    "unknown_model": QT_TRANSLATE_NOOP(
+        "errors", "“{text}” is neither a model's name nor an index from 0 to {last}; choose another."
+    ),
     "unknown_policy": QT_TRANSLATE_NOOP(
         "errors", "“{policy}” is not a row-sum policy; use as-typed, strict or normalize."
     ),

@@ -19,6 +19,7 @@ from core.document import Document, RowSums, Scale, sums_to_one
 from core.errors import QT_TRANSLATE_NOOP, LossAtlasError
 from core.losses import Loss
 from core.losses.cross_entropy import CrossEntropy
+from core.remarks import Remark, remark
 from core.validation import Float
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
@@ -26,23 +27,6 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
 Indices = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A sentence: a text marked for translation, and what its {names} stand for."""
-
-    text: str
-    values: tuple[tuple[str, object], ...] = ()
-
-    def sentence(self) -> str:
-        """Return it in English."""
-        return self.text.format(**dict(self.values))
-
-
-def remark(text: str, **values: object) -> Remark:
-    """Return a remark; `text` is one that QT_TRANSLATE_NOOP has marked."""
-    return Remark(text, tuple(values.items()))
 
 
 NEEDS_LABELS = Remark(

@@ -2095,6 +2095,10 @@
         <source>Home or a double click beside the markers shows all again.</source>
         <translation>按 Home 键，或在标记以外双击，可重新显示全部。</translation>
     </message>
+<message>
+        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
+        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
+    </message>
 </context>
 <context>
     <name>Tables</name>
@@ -2411,11 +2415,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -2515,7 +2519,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -2531,7 +2535,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2571,7 +2575,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -2735,7 +2739,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <source>How far the true class's logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2839,12 +2843,180 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
         <source>At a temperature T a row is divided by T as logits; its sum stays.</source>
         <translation>温度为 T 时，把该行作为 logit 除以 T；行的总和不变。</translation>
+    </message>
+<message>
+        <source>The row</source>
+        <translation>这一行</translation>
+    </message>
+    <message>
+        <source>{table} sums to {total}, not to 1; the formula is applied to it as typed.</source>
+        <translation>{table}的和是 {total}，不是 1；公式按输入的数值直接计算。</translation>
+    </message>
+    <message>
+        <source>{table} sums to {total}, not to 1; it is divided by its sum first.</source>
+        <translation>{table}的和是 {total}，不是 1；先除以它的和。</translation>
+    </message>
+    <message>
+        <source>Softmax through log-sum-exp</source>
+        <translation>用 log-sum-exp 计算 softmax</translation>
+    </message>
+    <message>
+        <source>e to the {value} is smaller than any number of this kind; its logarithm is kept, so nothing is lost.</source>
+        <translation>e 的 {value} 次方小于这类数能表示的最小值；保留的是它的对数，因此没有任何损失。</translation>
+    </message>
+    <message>
+        <source>e to the {value} itself would overflow; the largest logit is taken away first, which changes no softmax.</source>
+        <translation>直接计算 e 的 {value} 次方会溢出；先减去最大的 logit，softmax 不变。</translation>
+    </message>
+    <message>
+        <source>No figure for this row</source>
+        <translation>这一行没有数值</translation>
+    </message>
+    <message>
+        <source>This loss needs a truth that is 1 for one class and 0 for the others; this one is not.</source>
+        <translation>这个损失要求真实分布是独热的：一个类别为 1，其余为 0；这一行不是。</translation>
+    </message>
+    <message>
+        <source>{table} sums to {total}, not to 1; such rows are left out.</source>
+        <translation>{table}的和是 {total}，不是 1；这样的行不参与计算。</translation>
+    </message>
+    <message>
+        <source>The model gives probabilities; log q are logits of theirs, since softmax does not see a shift.</source>
+        <translation>模型给出的是概率；log q 就可以作为 logit，因为 softmax 不受整体平移的影响。</translation>
+    </message>
+    <message>
+        <source>A row of zeros has no logits.</source>
+        <translation>全为 0 的行没有 logit。</translation>
+    </message>
+    <message>
+        <source>q sums to {total}, and softmax divides by it: this loss is of that distribution.</source>
+        <translation>q 的和是 {total}，softmax 会除以它：这里是归一化之后的分布的损失。</translation>
+    </message>
+    <message>
+        <source>In one go, as frameworks compute it from logits</source>
+        <translation>一步到位：框架直接由 logit 计算的方式</translation>
+    </message>
+    <message>
+        <source>The loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>0 times anything counts nothing; 0·log 0 counts as 0 too, the limit of x·log x.</source>
+        <translation>乘以 0 的项不计；0·log 0 也按 0 计，即 x·log x 的极限。</translation>
+    </message>
+    <message>
+        <source>It is infinite: the prediction gives 0 to “{name}”, which the truth says can occur.</source>
+        <translation>结果是无穷大：预测给“{name}”的概率是 0，而真实分布认为它可能出现。</translation>
+    </message>
+    <message>
+        <source>It is infinite.</source>
+        <translation>结果是无穷大。</translation>
+    </message>
+    <message>
+        <source>The numbers are too small or too near each other to be put in as printed; the value is computed with more care.</source>
+        <translation>这些数太小或彼此太接近，写出来的位数不足以代入；数值是用更精确的方法算出的。</translation>
+    </message>
+    <message>
+        <source>The largest q is {value}: the prediction says “{name}”, whose bracket is 0; the others are 1.</source>
+        <translation>最大的 q 是 {value}：预测的类别是“{name}”，它的方括号为 0，其余为 1。</translation>
+    </message>
+    <message>
+        <source>{count} classes are equally large; the first of them is taken.</source>
+        <translation>有 {count} 个类别并列最大，取其中第一个。</translation>
+    </message>
+    <message>
+        <source>The truth, smoothed</source>
+        <translation>平滑后的真实分布</translation>
+    </message>
+    <message>
+        <source>Entropy and divergence</source>
+        <translation>熵与散度</translation>
+    </message>
+    <message>
+        <source>Logits of the probabilities</source>
+        <translation>概率对应的 logit</translation>
+    </message>
+    <message>
+        <source>The true class is “{name}”; its strongest rival is “{rival}”.</source>
+        <translation>真实类别是“{name}”，最强的竞争类别是“{rival}”。</translation>
+    </message>
+    <message>
+        <source>The middle of both</source>
+        <translation>两者的中点</translation>
+    </message>
+    <message>
+        <source>It is infinite: the truth gives 0 to “{name}”, to which the prediction gives more.</source>
+        <translation>结果是无穷大：真实分布给“{name}”的概率是 0，而预测给的大于 0。</translation>
+    </message>
+    <message>
+        <source>By the probabilities</source>
+        <translation>对概率求导</translation>
+    </message>
+    <message>
+        <source>By the logits, through the softmax</source>
+        <translation>经过 softmax，对 logit 求导</translation>
+    </message>
+    <message>
+        <source>The loss is flat between its steps: there is nothing to go down, so it trains no model.</source>
+        <translation>这个损失是阶梯状的，台阶上处处是平的：没有可以下降的方向，因此不能用来训练模型。</translation>
+    </message>
+    <message>
+        <source>At q = 0 it is the limit from above.</source>
+        <translation>在 q = 0 处取右极限。</translation>
+    </message>
+    <message>
+        <source>The {count} classes with the strongest pull, of {all}.</source>
+        <translation>共 {all} 个类别，这里是梯度最大的 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Here every qⱼ·gⱼ is −tⱼ, with t what multiplies −log q; so the chain collapses to this.</source>
+        <translation>这里每个 qⱼ·gⱼ 都等于 −tⱼ（t 是 −log q 的系数），所以链式法则化简成这样。</translation>
+    </message>
+    <message>
+        <source>Here every qⱼ·gⱼ is −pⱼ, so the chain collapses to q − p.</source>
+        <translation>这里每个 qⱼ·gⱼ 都等于 −pⱼ，所以链式法则化简为 q − p。</translation>
+    </message>
+    <message>
+        <source>Where q is 0 or nearly so, the product q·g is taken as its limit.</source>
+        <translation>在 q 为 0 或接近 0 处，乘积 q·g 取它的极限。</translation>
+    </message>
+    <message>
+        <source>The softmax of log q is q divided by its sum, {total}: this is the slope at that distribution.</source>
+        <translation>log q 的 softmax 是 q 除以它的和 {total}：这里是该分布处的梯度。</translation>
+    </message>
+    <message>
+        <source>Each sample</source>
+        <translation>每个样本</translation>
+    </message>
+    <message>
+        <source>The mean over samples</source>
+        <translation>样本平均</translation>
+    </message>
+    <message>
+        <source>Each sample counts with the weight w of its truth.</source>
+        <translation>每个样本按其真实分布的权重 w 计入。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} samples are left out.</source>
+        <translation>{all} 个样本中有 {count} 个不参与计算。</translation>
+    </message>
+    <message>
+        <source>Some sample has no value under this loss, so there is no mean.</source>
+        <translation>有的样本在这个损失下没有数值，因此没有平均值。</translation>
+    </message>
+    <message>
+        <source>Every sample is left out, so there is no mean.</source>
+        <translation>所有样本都不参与计算，因此没有平均值。</translation>
+    </message>
+    <message>
+        <source>One infinite sample makes the mean infinite.</source>
+        <translation>只要有一个样本是无穷大，平均值就是无穷大。</translation>
     </message>
 </context>
 <context>
@@ -3102,7 +3274,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -3418,7 +3590,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -3473,7 +3645,19 @@
         <source>There is no framework “{name}”; choose from {known}.</source>
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
-</context>
+<message>
+        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
+    </message>
+    <message>
+        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
+    </message>
+    <message>
+        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
+        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
+    </message>
+    </context>
 <context>
     <name>example</name>
     <message>
