@@ -19,11 +19,13 @@ from core.explain.expressions import (
     Expr,
     Log,
     Num,
+    Pow,
     Rest,
     Row,
     Symbols,
     Term,
     minus,
+    mul,
     value_of,
 )
 from core.explain.simplify import ONE
@@ -42,6 +44,9 @@ _LEAST_TERMS = 3
 _ROW = QT_TRANSLATE_NOOP("core", "The row")
 _AS_TYPED = QT_TRANSLATE_NOOP("core", "{table} sums to {total}, not to 1; the formula is applied to it as typed.")
 _NORMALIZED = QT_TRANSLATE_NOOP("core", "{table} sums to {total}, not to 1; it is divided by its sum first.")
+_TEMPERATURE = QT_TRANSLATE_NOOP("core", "Temperature")
+_SOFTENED = QT_TRANSLATE_NOOP("core", "At temperature {value} the prediction is softer than typed.")
+_SHARPENED = QT_TRANSLATE_NOOP("core", "At temperature {value} the prediction is sharper than typed.")
 _SOFTMAX = QT_TRANSLATE_NOOP("core", "Softmax through log-sum-exp")
 _TRUTH = QT_TRANSLATE_NOOP("core", "Truth")
 _UNDERFLOW = QT_TRANSLATE_NOOP(
@@ -188,7 +193,7 @@ def case_of(results: Results, sample: int, model: int, loss: Loss) -> Case:
     document = results.document
     p, kept = results.truth_row(sample), document.models[model]
     q = decomposition.model_row(results, model, sample)
-    z = kept.rows.row(sample) if kept.scale == "logit" else None
+    z = kept.row_in_use(sample) if kept.scale == "logit" else None
     value = loss.value(p, q) if z is None else loss.value_from_logits(p, z)
     return Case(loss, p, q, z, document.settings.unit, float(value), document.classes)
 
@@ -212,6 +217,40 @@ def row_steps(results: Results, sample: int, model: int) -> list[Step]:
             mended = distributions.normalize(row)
             lines.append(line(Symbols(letter), row_of(parts, shown), row_of(numbers(mended), shown)))
     return [step(remark(_ROW), lines, notes)] if notes else []
+
+
+def temperature_steps(results: Results, sample: int, model: int) -> list[Step]:
+    """Return how the temperature changes the row; nothing at 1."""
+    kept = results.document.models[model]
+    temperature = kept.temperature
+    if temperature == 1.0 or not kept.probability_row(sample).any():
+        return []
+    row = kept.rows.row(sample)
+    shown = shown_of(2.0 * results.truth_row(sample) + kept.probability_row(sample))
+    by = Num(temperature)
+    notes = [remark(_SOFTENED if temperature > 1 else _SHARPENED, value=temperature)]
+    if kept.scale == "logit":
+        used = [Div(Num(float(x)), by) for x in row]
+        values = numbers(row / temperature)
+        letters = Symbols(r"\frac{z}{T}")
+        return [step(remark(_TEMPERATURE), [line(letters, row_of(used, shown), row_of(values, shown))], notes)]
+    if results.row_sums == "normalize" and results.state(model, sample) == OFF_SUM:
+        row = distributions.normalize(row)
+    powers = row ** (1.0 / temperature)
+    total = float(powers.sum())
+    raised: list[Expr] = [Pow(Num(float(x)), Div(ONE, by)) for x in row]
+    shares: list[Expr] = [Div(mul(Num(float(row.sum())), Num(float(x))), Num(total)) for x in powers]
+    after = decomposition.model_row(results, model, sample)
+    lines = [
+        line(Symbols(r"q^{1/T}"), row_of(raised, shown), row_of(numbers(powers), shown)),
+        line(
+            Symbols("q"),
+            Symbols(r"\frac{q^{1/T} \sum_k q_k}{\sum_k q_k^{1/T}}"),
+            row_of(shares, shown),
+            row_of(numbers(after), shown),
+        ),
+    ]
+    return [step(remark(_TEMPERATURE), lines, notes)]
 
 
 def softmax_step(case: Case) -> Step:

@@ -11,7 +11,7 @@ import numpy as np
 from core import distributions
 from core.document import TRUTH
 from core.errors import QT_TRANSLATE_NOOP, LossAtlasError
-from core.explain.case import Case, case_of, row_steps, softmax_step, sum_of
+from core.explain.case import Case, case_of, row_steps, softmax_step, sum_of, temperature_steps
 from core.explain.expressions import Div, Expr, Log, Num, Symbols, minus, mul
 from core.explain.forms import Form, form_of
 from core.explain.forms.base import sides_of
@@ -81,7 +81,7 @@ def _steps(results: Results, sample: int, model: int, loss: Loss, what: What) ->
         return [step(remark(_REFUSED), [], [refusal])], math.nan
     case = case_of(results, sample, model, loss)
     value = case.value / case.scale
-    before = row_steps(results, sample, model)
+    before = [*row_steps(results, sample, model), *temperature_steps(results, sample, model)]
     if what == "gradient":
         return [*before, *gradient_steps(case)], value
     if what == "logits":

@@ -3018,7 +3018,23 @@
         <source>One infinite sample makes the mean infinite.</source>
         <translation>只要有一个样本是无穷大，平均值就是无穷大。</translation>
     </message>
-</context>
+<message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>At temperature {value} the prediction is softer than typed.</source>
+        <translation>温度为 {value} 时，预测比输入的更平缓。</translation>
+    </message>
+    <message>
+        <source>At temperature {value} the prediction is sharper than typed.</source>
+        <translation>温度为 {value} 时，预测比输入的更尖锐。</translation>
+    </message>
+    <message>
+        <source>The numbers are too small or too near each other to be put in as printed; the value is computed with care.</source>
+        <translation>这些数太小或彼此太接近，写出来的位数不足以代入；数值是用更精确的方法算出的。</translation>
+    </message>
+    </context>
 <context>
     <name>errors</name>
     <message>

@@ -336,6 +336,29 @@ def test_ties_are_told():
     assert "2 classes are equally large" in text
 
 
+@pytest.mark.parametrize("temperature", [0.5, 2.0, 20.0])
+@pytest.mark.parametrize("row_sums", ["as-typed", "normalize"])
+def test_a_temperature_has_a_step(temperature: float, row_sums: str):
+    for scale, rows in (("probability", [0.1, 0.65, 0.35]), ("logit", [2.0, -1.0, 0.5])):
+        results = results_of(np.array([0.2, 0.3, 0.5]), np.array(rows), scale=scale, row_sums=row_sums)
+        document = results.document
+        hot = replace(document, models=(replace(document.models[0], temperature=temperature),))
+        results = compute(hot)
+        text = to_text(explain(results, 0, 0))
+        assert ("softer" if temperature > 1 else "sharper") in text
+        assert text.index("Temperature") < text.index("The loss")
+        compared = sum(
+            check(line) for what in explaining.WHATS for line in lines_of(results, losses.create("mse"), what)
+        )
+        assert compared > 12
+        for loss in (losses.create("cross_entropy"), losses.create("mse")):
+            value = results.models[0].per_sample(results.document.settings.find(loss.name))[0]
+            assert explain(results, 0, 0, loss).value == pytest.approx(float(value), rel=1e-12)
+    zeros = results_of(np.array([1.0, 0.0]), np.array([0.0, 0.0])).document
+    hot = replace(zeros, models=(replace(zeros.models[0], temperature=temperature),))
+    assert "Temperature" not in to_text(explain(compute(hot), 0, 0, losses.create("mse")))
+
+
 # -- the mean ---------------------------------------------------------------------------------------------
 
 

@@ -29,7 +29,8 @@ _INFINITE = QT_TRANSLATE_NOOP(
 )
 _IS_INFINITE = QT_TRANSLATE_NOOP("core", "It is infinite.")
 _TOO_FINE = QT_TRANSLATE_NOOP(
-    "core", "The numbers are too small or too near each other to be put in as printed; the value is computed with more care."
+    "core",
+    "The numbers are too small or too near each other to be put in as printed; the value is computed with care.",
 )
 _LOGS = {"nat": r"\ln", "bit": r"\log_{2}", "dit": r"\log_{10}"}
 
