@@ -2095,10 +2095,6 @@
         <source>Home or a double click beside the markers shows all again.</source>
         <translation>按 Home 键，或在标记以外双击，可重新显示全部。</translation>
     </message>
-<message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
-        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
-    </message>
 </context>
 <context>
     <name>Tables</name>
@@ -2415,11 +2411,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -2519,7 +2515,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -2535,7 +2531,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2575,7 +2571,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -2739,7 +2735,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2843,14 +2839,14 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
         <source>At a temperature T a row is divided by T as logits; its sum stays.</source>
         <translation>温度为 T 时，把该行作为 logit 除以 T；行的总和不变。</translation>
     </message>
-<message>
+    <message>
         <source>The row</source>
         <translation>这一行</translation>
     </message>
@@ -2917,10 +2913,6 @@
     <message>
         <source>It is infinite.</source>
         <translation>结果是无穷大。</translation>
-    </message>
-    <message>
-        <source>The numbers are too small or too near each other to be put in as printed; the value is computed with more care.</source>
-        <translation>这些数太小或彼此太接近，写出来的位数不足以代入；数值是用更精确的方法算出的。</translation>
     </message>
     <message>
         <source>The largest q is {value}: the prediction says “{name}”, whose bracket is 0; the others are 1.</source>
@@ -3018,7 +3010,7 @@
         <source>One infinite sample makes the mean infinite.</source>
         <translation>只要有一个样本是无穷大，平均值就是无穷大。</translation>
     </message>
-<message>
+    <message>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
@@ -3034,7 +3026,7 @@
         <source>The numbers are too small or too near each other to be put in as printed; the value is computed with care.</source>
         <translation>这些数太小或彼此太接近，写出来的位数不足以代入；数值是用更精确的方法算出的。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>errors</name>
     <message>
@@ -3290,7 +3282,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -3606,7 +3598,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -3661,19 +3653,15 @@
         <source>There is no framework “{name}”; choose from {known}.</source>
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
-<message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+    <message>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
-    <message>
-        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
-        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
