@@ -110,7 +110,9 @@ class Desk(QObject):
             return False
         self.path = path
         self._store.mark_saved()
-        self.said.emit(self.tr("Saved {name}").format(name=path.name))
+        heated = path.suffix.lower() == ".csv" and any(m.temperature != 1.0 for m in self._store.document.models)
+        said = self.tr("Saved {name}, rows as they are at their temperatures") if heated else self.tr("Saved {name}")
+        self.said.emit(said.format(name=path.name))
         return True
 
     def export_dialog(self, panel: str | None = None) -> None:

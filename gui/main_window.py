@@ -103,6 +103,8 @@ class MainWindow(QMainWindow):
         self.controls = Controls(bar)
         self.actions_.fill_bar(bar, ("normalize",))
         bar.addSeparator()
+        self.controls.add_temperature()
+        bar.addSeparator()
         self.actions_.fill_bar(bar, ("export",))
 
     def _build_menus(self) -> None:
@@ -221,7 +223,9 @@ class MainWindow(QMainWindow):
         self.store.refused.connect(self._refused)
         self.recompute.resultsChanged.connect(self._show_all)
         self.focus.changed.connect(lambda _: self._show_all(self.recompute.results))
+        self.focus.changed.connect(lambda _: self._show_model())
         self.controls.intended.connect(self.store.push)
+        self.controls.called_off.connect(self.store.cancel)
         self.losses_menu.intended.connect(self.store.push)
         self.controls.refused.connect(self.words.tell_error)
         self.deck.intended.connect(self.store.push)
@@ -265,6 +269,12 @@ class MainWindow(QMainWindow):
         if new is old or new.settings is not old.settings:
             self.controls.show_document(new)
             self.losses_menu.show_document(new)
+        self._show_model()
+
+    def _show_model(self) -> None:
+        """Show what belongs to the model in focus, of the document as it is by now: a hand waits for no results."""
+        document = self.store.document
+        self.controls.show_model(document, self.focus.state.fitted(document).model)
 
     def _history_changed(self) -> None:
         state = (self.store.undo_label, self.store.redo_label, self.store.is_changed, self.desk.path)
@@ -315,6 +325,7 @@ class MainWindow(QMainWindow):
     def _refused(self, error: LossAtlasError) -> None:
         self.deck.refuse()
         self.controls.show_document(self.store.document)
+        self._show_model()
         self.words.tell_error(error)
 
     # -- what the actions do ----------------------------------------------------------------------------
@@ -358,6 +369,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             theme.apply(application, self.style_)
         self.actions_.set_style(self.style_)
+        self.controls.set_style(self.style_)
         self.deck.set_style(self.style_)
         for panel in self.panels.values():
             panel.set_style(self.style_)

@@ -9,7 +9,7 @@ from functools import reduce
 
 from PySide6.QtCore import QCoreApplication
 
-from core.document import TRUTH, Document
+from core.document import TRUTH, Document, Model
 from core.errors import MESSAGES, QT_TRANSLATE_NOOP, LossAtlasError
 from core.losses import Loss, Parameter
 from core.reports import scale_of as scale_of
@@ -104,6 +104,11 @@ def number(value: float) -> str:
 def plain(value: float) -> str:
     """Return the shortest text that a reader of numbers takes back to the same number."""
     return repr(float(value)).removesuffix(".0")
+
+
+def model_title(model: Model) -> str:
+    """Return a model's name, with its temperature unless that is 1."""
+    return model.name if model.temperature == 1.0 else f"{model.name} · T = {model.temperature:.4g}"
 
 
 def unit_name(unit: str) -> str:

@@ -167,7 +167,8 @@ class TableDeck(QObject):
         self._show_warning(results, document, focus)
 
     def _show_choices(self, results: Results, focus: FocusState) -> None:
-        names = [(model.name, model.off_count > 0) for model in results.models]
+        titles = [text.model_title(model) for model in results.document.models]
+        names = [(title, model.off_count > 0) for title, model in zip(titles, results.models, strict=True)]
         with QSignalBlocker(self.model_choice), QSignalBlocker(self.scale_choice):
             if names != self._names:
                 self._names = names
@@ -180,7 +181,7 @@ class TableDeck(QObject):
         self.predictions.fit_numbers(number(-10.0 if scale == "logit" else 0.0))
 
     def _show_warning(self, results: Results, document: Document, focus: FocusState) -> None:
-        """Say below the predictions which row is not a distribution, and its mend as a link."""
+        """Say below the predictions at which T they are in use, which row is not a distribution, and its mend."""
         rows = sorted(islice(results.off_rows(), 1000), key=lambda each: each[0] not in (TRUTH, focus.model))
         row = rows[0] if rows else None
         others = results.off_count - 1
@@ -196,6 +197,10 @@ class TableDeck(QObject):
                 f'<span style="color:{self._style.warning}">▲ {sentence}</span> '
                 f'<a href="#normalize" style="color:{self._style.accent}">{mend}</a>'
             )
+        temperature = document.models[focus.model].temperature
+        if temperature != 1.0:
+            heated = translate("Tables", "Computed at T = {temperature}; the table holds what was typed.")
+            words = f"{heated.format(temperature=f'{temperature:.4g}')} {words}".strip()
         if words != self.warning.text():
             self.warning.setText(words)
             self.warning.setVisible(bool(words))

@@ -14,6 +14,7 @@ from core.document import Document
 from gui.main_window import MainWindow
 from gui.panels.surface import SurfacePanel
 from gui.plotting.ternary import Point
+from gui.sliders import NumberBox, Slider
 
 Key = Qt.Key
 Role = Qt.ItemDataRole
@@ -204,6 +205,39 @@ def click_link(label: QLabel) -> None:
                 settle()
                 return
     raise AssertionError(f"no link in “{label.text()}”")
+
+
+# -- sliders --------------------------------------------------------------------------------------------
+
+
+def slider(window: MainWindow, name: str) -> Slider:
+    found = window.findChild(Slider, f"{name}.slider")
+    assert found is not None, name
+    return found
+
+
+def box(window: MainWindow, name: str) -> NumberBox:
+    found = window.findChild(NumberBox, name)
+    assert found is not None, name
+    return found
+
+
+def along(widget: Slider, share: float) -> QPointF:
+    """Return where on a slider's line a share of its length is."""
+    return QPointF(6 + share * (widget.width() - 12), widget.height() / 2)
+
+
+def slide(widget: Slider, *shares: float, release: bool = True) -> None:
+    """Press on a slider and carry its handle along."""
+    mouse(widget, PRESS, along(widget, shares[0]), LEFT, LEFT)
+    widget.setFocus(Qt.FocusReason.MouseFocusReason)
+    settle()
+    for share in shares[1:]:
+        mouse(widget, MOVE, along(widget, share), held=LEFT)
+        settle()
+    if release:
+        mouse(widget, RELEASE, along(widget, shares[-1]), LEFT)
+        settle()
 
 
 # -- choices --------------------------------------------------------------------------------------------

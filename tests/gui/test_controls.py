@@ -294,6 +294,9 @@ def test_labels_that_had_no_room_come_back(open_window: Opener):
     choose(window, "control.loss", "cross_entropy")
     window.resize(1440, 900)
     settle()
+    assert labels() == every - {"Row sums"}, "sliders stand in the bar for one label, whose tool tip stands for it"
+    window.resize(1600, 900)
+    settle()
     assert labels() == every
     window.resize(SMALLEST_SIZE)
     settle()

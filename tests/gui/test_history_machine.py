@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
 
 import core
@@ -25,13 +26,14 @@ from core.information import nats_per
 from core.simplex import nearest
 from gui.focus import FocusState
 from gui.main_window import MainWindow
-from tests.gui.hands import choose, settle, surface, table, values
+from tests.gui.hands import LEFT, RELEASE, Key, along, choose, mouse, settle, slide, slider, surface, table, values
 
 TABLES = st.sampled_from([TRUTH, 0, 1])
 SAMPLES = st.sampled_from([0, 1])
 CLASSES = st.sampled_from([0, 1, 2])
 NUMBERS = st.sampled_from(["0", "1", "0.5", "1/3", "0,25", "40%", "1e-9", "2", "0.1", "3e5"])
 NONSENSE = st.sampled_from(["", "x", "nan", "inf", "-1", "1/0", "--", "0.5.5"])
+SHARES = st.lists(st.floats(-0.1, 1.1), min_size=1, max_size=4)
 POINTS = st.tuples(*[st.floats(-0.5, 1.5)] * 3)
 
 
@@ -107,7 +109,10 @@ class Machine(RuleBasedStateMachine):
             self.after(before, changed=False)
             return
         row = self.document.rows(which).row(self.window.focus.state.sample)
-        if self.document.scale(which) == "probability":
+        if which != TRUTH and self.document.models[which].temperature != 1.0:
+            in_use = self.document.models[which].probability_row(self.window.focus.state.sample)
+            assert np.allclose(in_use, nearest(np.array(way[-1])), rtol=1e-9, atol=1e-12)
+        elif self.document.scale(which) == "probability":
             assert abs(row.sum() - 1) <= 1e-12
             assert row.tolist() == nearest(np.array(way[-1])).tolist()
         self.after(before)
@@ -165,6 +170,37 @@ class Machine(RuleBasedStateMachine):
             widget.setText("" if share < 0.3 else f"1 {share:.2f} 2")
             widget.editingFinished.emit()
         self.after(before)
+
+    @rule(model=st.sampled_from([0, 1]), shares=SHARES, calls_off=st.booleans())
+    def slide_the_temperature(self, model: int, shares: list[float], calls_off: bool) -> None:
+        self.look_at(model)
+        self.slide("control.temperature", shares, calls_off)
+        for other in {0, 1} - {model}:
+            assert self.document.models[other] is self.documents[self.index].models[other]
+
+    @rule(pick=st.integers(0, 20), shares=SHARES, calls_off=st.booleans())
+    def slide_a_parameter(self, pick: int, shares: list[float], calls_off: bool) -> None:
+        specs = [spec for spec in self.document.settings.current.parameters if spec.kind == "number"]
+        if specs:
+            self.slide(f"control.parameter.{specs[pick % len(specs)].name}", shares, calls_off)
+
+    def slide(self, name: str, shares: list[float], calls_off: bool) -> None:
+        before, widget = self.document, slider(self.window, name)
+        history = list(self.documents), self.index
+        slide(widget, *shares, release=False)
+        if calls_off:
+            QTest.keyClick(widget, Key.Key_Escape)
+            self.documents, self.index = history
+            assert self.document is before
+        mouse(widget, RELEASE, along(widget, shares[-1]), LEFT)
+        self.after(before)
+
+    @rule()
+    def temperature_back_to_one(self) -> None:
+        before = self.document
+        heated = before.models[self.window.focus.state.model].temperature != 1.0
+        QTest.mouseClick(self.window.controls.temperature.reset, LEFT)
+        self.after(before, changed=heated)
 
     @rule(pick=st.integers(0, 20))
     def show_or_hide_a_loss(self, pick: int) -> None:
@@ -270,11 +306,20 @@ class Figures:
             return values_
         return values_ / total if self.policy == "normalize" and total > 0 else None
 
+    def in_use(self, row: np.ndarray | None) -> np.ndarray | None:
+        """Return a row at the model's temperature, as the definition says."""
+        if row is None or self.model.temperature == 1.0:
+            return row
+        if self.model.scale == "logit":
+            return row / self.model.temperature
+        powers = (row / max(row.max(), 1e-300)) ** (1.0 / self.model.temperature)
+        return powers * (row.sum() / powers.sum()) if row.any() else row
+
     def each(self, figure) -> list[float]:
         found = []
         for index in range(self.document.size):
             p = self.row(self.document.truth.row(index), "probability")
-            q = self.row(self.model.rows.row(index), self.model.scale)
+            q = self.in_use(self.row(self.model.rows.row(index), self.model.scale))
             found.append(math.nan if p is None or q is None else float(figure(p, q)))
         return found
 
