@@ -469,11 +469,11 @@
         <source>Change {parameter}</source>
         <translation>更改{parameter}</translation>
     </message>
-<message>
+    <message>
         <source>Balance {parameter}</source>
         <translation>平衡{parameter}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Curves</name>
     <message>
@@ -1371,11 +1371,11 @@
         <source>Copied the numbers of {panel}</source>
         <translation>已复制“{panel}”的数值</translation>
     </message>
-<message>
+    <message>
         <source>Saved {name}, rows as they are at their temperatures</source>
         <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DistributionView</name>
     <message>
@@ -1581,11 +1581,11 @@
         <source>{losses}: a kink, where each side has its slope; differences give the mean.</source>
         <translation>{losses}：此处有折点，两侧斜率不同；差分给出两侧的平均。</translation>
     </message>
-<message>
+    <message>
         <source>z is the logit in use, divided by T.</source>
         <translation>z 指实际所用的 logit，即已除以 T。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LossesMenu</name>
     <message>
@@ -1706,6 +1706,13 @@
     <message>
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
+    </message>
+</context>
+<context>
+    <name>SliderLeaf</name>
+    <message>
+        <source>Sliders</source>
+        <translation>滑块</translation>
     </message>
 </context>
 <context>
@@ -2107,10 +2114,6 @@
         <source>Home or a double click beside the markers shows all again.</source>
         <translation>按 Home 键，或在标记以外双击，可重新显示全部。</translation>
     </message>
-<message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
-        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
-    </message>
 </context>
 <context>
     <name>Tables</name>
@@ -2179,16 +2182,65 @@
         <source>says</source>
         <translation>判为</translation>
     </message>
-<message>
+    <message>
         <source>Computed at T = {temperature}; the table holds what was typed.</source>
         <translation>按温度 T = {temperature} 计算；表中仍是输入的数。</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>TemperatureControl</name>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Temperature back to 1</source>
+        <translation>温度恢复为 1</translation>
+    </message>
+    <message>
+        <source>Divides the logits of {model} by T. Below 1 it is surer, above 1 less sure.</source>
+        <translation>把{model}的 logit 除以 T。小于 1 更确信，大于 1 更平缓。</translation>
+    </message>
+    <message>
+        <source>Temperature of {model}</source>
+        <translation>{model}的温度</translation>
+    </message>
+</context>
 <context>
     <name>ToolRow</name>
     <message>
         <source>More choices</source>
         <translation>更多选项</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsField</name>
+    <message>
+        <source>Weights by class</source>
+        <translation>逐类设置权重</translation>
+    </message>
+    <message>
+        <source>Weights by class (Down)</source>
+        <translation>逐类设置权重（按向下键）</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsLeaf</name>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>All 1</source>
+        <translation>全部为 1</translation>
+    </message>
+    <message>
+        <source>Balanced from the labels</source>
+        <translation>按标签平衡</translation>
+    </message>
+    <message>
+        <source>w = N/(K·n): N samples, K classes, n samples of the class</source>
+        <translation>w = N/(K·n)：N 为样本总数，K 为类别数，n 为该类的样本数</translation>
     </message>
 </context>
 <context>
@@ -2431,11 +2483,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -2535,7 +2587,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -2551,7 +2603,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2591,7 +2643,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -2755,7 +2807,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -2859,7 +2911,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -3302,7 +3354,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -3618,7 +3670,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -3674,18 +3726,14 @@
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
-<message>
-        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
-        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -3729,48 +3777,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>SliderLeaf</name><message>
-        <source>Sliders</source>
-        <translation>滑块</translation>
-    </message>
-</context><context><name>TemperatureControl</name><message>
-        <source>Temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <source>Temperature back to 1</source>
-        <translation>温度恢复为 1</translation>
-    </message>
-    <message>
-        <source>Divides the logits of {model} by T. Below 1 it is surer, above 1 less sure.</source>
-        <translation>把{model}的 logit 除以 T。小于 1 更确信，大于 1 更平缓。</translation>
-    </message>
-    <message>
-        <source>Temperature of {model}</source>
-        <translation>{model}的温度</translation>
-    </message>
-</context><context><name>WeightsField</name><message>
-        <source>Weights by class</source>
-        <translation>逐类设置权重</translation>
-    </message>
-    <message>
-        <source>Weights by class (Down)</source>
-        <translation>逐类设置权重（按向下键）</translation>
-    </message>
-</context><context><name>WeightsLeaf</name><message>
-        <source>Class weights</source>
-        <translation>类别权重</translation>
-    </message>
-    <message>
-        <source>All 1</source>
-        <translation>全部为 1</translation>
-    </message>
-    <message>
-        <source>Balanced from the labels</source>
-        <translation>按标签平衡</translation>
-    </message>
-    <message>
-        <source>w = N/(K·n): N samples, K classes, n samples of the class</source>
-        <translation>w = N/(K·n)：N 为样本总数，K 为类别数，n 为该类的样本数</translation>
-    </message>
-</context></TS>
+</TS>
