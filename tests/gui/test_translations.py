@@ -48,7 +48,7 @@ TS = ROOT / "resources" / "translations" / "loss_atlas_zh_CN.ts"
 ALLOWED = {
     "p", "q", "z", "H", "KL", "JS", "CE", "MSE", "Brier", "Poly", "nat", "bit", "dit", "inf", "logit", "logits", "T",
     "log", "exp", "L", "Loss", "Atlas", "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "Alt", "Ctrl", "Home", "R",
-    "English",
+    "English", "w", "N", "K", "n",
 }  # fmt: skip
 """What stays in Latin letters: signs of formulas, units, names, formats, keys and a language's own name."""
 
