@@ -108,6 +108,7 @@ MESSAGES: dict[str, str] = {
     "file_special": QT_TRANSLATE_NOOP("errors", "This is not a regular file; copy its contents to a file first."),
     "file_unreadable": QT_TRANSLATE_NOOP("errors", "The file cannot be read: {reason}."),
     "file_unwritable": QT_TRANSLATE_NOOP("errors", "The file cannot be written: {reason}."),
+    "file_held": QT_TRANSLATE_NOOP("errors", "It is open in another window; choose another name."),
     "file_empty": QT_TRANSLATE_NOOP("errors", "The file is empty; save the data again."),
     "file_kind": QT_TRANSLATE_NOOP("errors", "Files ending in “{suffix}” are not known; use {known}."),
     "file_damaged": QT_TRANSLATE_NOOP("errors", "The file is damaged or cut short ({reason}); save or copy it again."),

@@ -42,12 +42,14 @@ def specs() -> tuple[Spec, ...]:
         ),
         Spec(
             "save",
-            translate("Actions", "&Save as…"),
+            translate("Actions", "&Save"),
             "file",
             "Ctrl+S",
             "save",
             translate("Actions", "Save"),
+            separator=True,
         ),
+        Spec("save_as", translate("Actions", "Save &as…"), "file", "Ctrl+Shift+S"),
         Spec(
             "export",
             translate("Actions", "&Export figures…"),

@@ -12,12 +12,12 @@ from importlib import resources
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.errors import LossAtlasError
-from gui import examples, icons, preferences
+from gui import icons, opening, preferences
 from gui.main_window import MainWindow
 
 
@@ -93,8 +93,9 @@ def build(argv: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
     if names and (Path(names[0]).suffix == ".py" or Path(names[0]).stem == "loss-atlas"):
         names = names[1:]
     app = application([])
-    title = Path(names[0] if names else "example") if len(names) < 2 else None
-    window = MainWindow(examples.load(names), title)
+    opened = opening.load(names)
+    window = MainWindow(opened.document, opened.path)
+    window.desk.begin(opened)
     return app, window
 
 
@@ -104,6 +105,7 @@ def run(names: Sequence[str]) -> int:
     app, window = build(names)
     sys.excepthook = _report_defect
     window.show()
+    QTimer.singleShot(0, lambda: window.desk.greet(starting=True))
     status = app.exec()
     window.close()
     return status

@@ -35,6 +35,7 @@ from gui.focus import Focus
 from gui.losses_menu import LossesMenu
 from gui.panels.base import Panel
 from gui.plotting.style import STYLES
+from gui.recent import RecentFiles
 from gui.recompute import Recompute
 from gui.store import DocumentStore, Intent
 from gui.tables.deck import TableDeck
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.keep_sums.setObjectName("action.keep_sums")
         self.keep_sums.toggled.connect(self.deck.keep_sums)
         self.menus["edit"].addAction(self.keep_sums)
+        self.menus["file"].insertMenu(self.menus["file"].actions()[1], RecentFiles(self.desk.open_names, self))
         for name, title in examples.titles().items():
             action = self.menus["examples"].addAction(title)
             action.setObjectName(f"action.example.{name}")
@@ -246,7 +248,8 @@ class MainWindow(QMainWindow):
         self.actions_.connect(
             {
                 "open": self.desk.open_dialog,
-                "save": self.desk.save_dialog,
+                "save": self.desk.save,
+                "save_as": self.desk.save_dialog,
                 "export": self.desk.export_dialog,
                 "quit": self.close,
                 "undo": self.store.undo,
@@ -392,4 +395,5 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         preferences.remember_layout(self.saveGeometry(), self.saveState(preferences.LAYOUT_VERSION))
+        self.desk.recovery.finish()
         super().closeEvent(event)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 THEMES = ("system", "light", "dark")
 DECIMALS = ("2", "3", "4", "5", "6", "7", "8", "9", "10")
 
+RECENT = 9
+"""So many files are remembered."""
 LAYOUT_VERSION = 2
 """Raised when the docks change, so that an old layout is not put on new ones."""
 
@@ -47,6 +53,27 @@ def any_text(key: str, default: str) -> str:
 def remember(key: str, value: str) -> None:
     """Remember a choice."""
     _settings().setValue(key, value)
+
+
+def files() -> tuple[Path, ...]:
+    """Return the files last opened or saved, the latest first."""
+    value = _settings().value("files", "[]")
+    try:
+        names = json.loads(value) if isinstance(value, str) else []
+    except ValueError:
+        names = []
+    return tuple(Path(name) for name in names if isinstance(name, str))[:RECENT] if isinstance(names, list) else ()
+
+
+def remember_file(path: Path) -> None:
+    """Put a file first among those last opened or saved."""
+    path = path.absolute()
+    remember_files([path, *(other for other in files() if other != path)])
+
+
+def remember_files(paths: Sequence[Path]) -> None:
+    """Remember these files, of more than `RECENT` the first."""
+    remember("files", json.dumps([str(path) for path in paths[:RECENT]]))
 
 
 def layout() -> tuple[QByteArray, QByteArray] | None:

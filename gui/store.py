@@ -34,7 +34,7 @@ class DocumentStore(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._history = History.start(document)
-        self._saved = document
+        self._saved: Document | None = document
         self._before_gesture: tuple[object, History] = (None, self._history)
 
     @property
@@ -84,9 +84,9 @@ class DocumentStore(QObject):
         """Go one step on; does nothing at the end."""
         self._move(self._history.redone())
 
-    def open(self, document: Document) -> None:
-        """Show another document with a history of its own."""
-        self._saved = document
+    def open(self, document: Document, *, changed: bool = False) -> None:
+        """Show another document with a history of its own; `changed` if it is in no file."""
+        self._saved = None if changed else document
         self._move(History.start(document))
 
     def mark_saved(self) -> None:

@@ -26,11 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def own_configuration() -> Iterator[None]:
     """Let programs that tests start keep their settings in a folder that goes away."""
-    before = os.environ.get("XDG_CONFIG_HOME")
+    names = ("XDG_CONFIG_HOME", "XDG_DATA_HOME")
+    before = {name: os.environ.get(name) for name in names}
     with tempfile.TemporaryDirectory(prefix="loss-atlas-", ignore_cleanup_errors=True) as folder:
-        os.environ["XDG_CONFIG_HOME"] = folder
+        os.environ.update(dict.fromkeys(names, folder))
         yield
-    if before is None:
-        del os.environ["XDG_CONFIG_HOME"]
-    else:
-        os.environ["XDG_CONFIG_HOME"] = before
+    for name, value in before.items():
+        if value is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = value

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO, cast
 
 from PySide6.QtCore import QIODevice, QSaveFile
 
@@ -17,6 +20,11 @@ def write(path: Path, data: bytes) -> None:
     LossAtlasError
         If the folder is missing, or the file cannot be written; nothing is left behind.
     """
+    write_by(path, lambda stream: stream.write(data))
+
+
+def write_by(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Write a file in one piece as `write` does, by what `fill` puts into a stream."""
     try:
         is_folder, has_folder = path.is_dir(), path.parent.is_dir()
     except OSError as error:  # a folder that may not be looked into
@@ -26,7 +34,34 @@ def write(path: Path, data: bytes) -> None:
     if not has_folder:
         raise LossAtlasError("folder_missing", where=str(path.parent))
     file = QSaveFile(str(path))
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly) or file.write(data) != len(data) or not file.commit():
+    try:
+        # Through a buffer of Qt's a small file's error would come without its reason.
+        if not file.open(QIODevice.OpenModeFlag.WriteOnly | QIODevice.OpenModeFlag.Unbuffered):
+            raise OSError
+        fill(cast(IO[bytes], _Stream(file)))
+        if not file.commit():
+            raise OSError
+    except OSError:
         reason = file.errorString().rstrip(".")
         file.cancelWriting()
-        raise LossAtlasError("file_unwritable", where=path.name, reason=reason)
+        raise LossAtlasError("file_unwritable", where=path.name, reason=reason) from None
+
+
+class _Stream(io.RawIOBase):
+    """What is written goes into a file of Qt's; too little room raises."""
+
+    def __init__(self, file: QSaveFile) -> None:
+        super().__init__()
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        given = rest = bytes(data)  # pyright: ignore[reportArgumentType]
+        while rest:
+            written = self._file.write(rest)
+            if written <= 0:
+                raise OSError
+            rest = rest[written:]
+        return len(given)

@@ -11,11 +11,10 @@ from PySide6.QtCore import QSize
 
 from core.errors import LossAtlasError
 from core.results import compute
-from gui import examples
+from gui import opening
 from gui import panels as registry
 from gui.export import batch, writer_of
 from gui.export.png import LARGEST_SIDE
-from gui.focus import FocusState
 from gui.plotting.style import STYLES
 
 
@@ -41,8 +40,9 @@ def export(
     from gui import app
 
     application = app.application([], language=language)
-    results = compute(examples.load(names))
-    focus = FocusState().fitted(results.document)
+    opened = opening.load(names)
+    results = compute(opened.document)
+    focus = opened.focus.fitted(results.document)
     drawn = batch.draw(results, focus, chosen, kinds, size=wanted, style=STYLES[theme], scale=scale)
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -12,10 +12,6 @@
         <translation>打开</translation>
     </message>
     <message>
-        <source>&amp;Save as…</source>
-        <translation>另存为(&amp;S)…</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -82,6 +78,14 @@
     <message>
         <source>&amp;About Loss Atlas</source>
         <translation>关于 Loss Atlas(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
     </message>
 </context>
 <context>
@@ -1316,46 +1320,6 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Cannot open</source>
-        <translation>无法打开</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>有未保存的更改</translation>
-    </message>
-    <message>
-        <source>The numbers were changed and not saved. Save them first?</source>
-        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
-    </message>
-    <message>
-        <source>Save data</source>
-        <translation>保存数据</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy 归档</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>Cannot save</source>
-        <translation>无法保存</translation>
-    </message>
-    <message>
-        <source>Saved {name}</source>
-        <translation>已保存 {name}</translation>
-    </message>
-    <message>
         <source>Cannot export</source>
         <translation>无法导出</translation>
     </message>
@@ -1370,10 +1334,6 @@
     <message>
         <source>Copied the numbers of {panel}</source>
         <translation>已复制“{panel}”的数值</translation>
-    </message>
-    <message>
-        <source>Saved {name}, rows as they are at their temperatures</source>
-        <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1481,97 @@
     <message>
         <source>Folder for the figures</source>
         <translation>存放图表的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Filing</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Sessions and data</source>
+        <translation>会话与数据</translation>
+    </message>
+    <message>
+        <source>Cannot open</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>“{name}” is open in another window. This is a copy; save it under a name of its own.</source>
+        <translation>“{name}”已在另一个窗口中打开。这里打开的是副本；请用别的名字保存。</translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation>{name}（副本）</translation>
+    </message>
+    <message>
+        <source>Open in another window</source>
+        <translation>已在另一个窗口中打开</translation>
+    </message>
+    <message>
+        <source>Cannot restore</source>
+        <translation>无法恢复</translation>
+    </message>
+    <message>
+        <source>Unsaved changes cannot be kept for the case of a crash. {reason}</source>
+        <translation>无法为意外退出保留未保存的更改。{reason}</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>有未保存的更改</translation>
+    </message>
+    <message>
+        <source>The numbers were changed and not saved. Save them first?</source>
+        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
+    </message>
+    <message>
+        <source>“{name}” was changed by another program since it was opened. Replace it?</source>
+        <translation>“{name}”打开之后被其他程序改动过。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Session in one file</source>
+        <translation>会话（单个文件）</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>NumPy archive, the numbers only</source>
+        <translation>NumPy 归档，仅数据</translation>
+    </message>
+    <message>
+        <source>Table, the numbers only</source>
+        <translation>表格，仅数据</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>“{name}” is there already. Replace it?</source>
+        <translation>“{name}”已存在。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Cannot save</source>
+        <translation>无法保存</translation>
+    </message>
+    <message>
+        <source>Saved {name}, rows as they are at their temperatures</source>
+        <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
+    </message>
+    <message>
+        <source>Saved {name}: the numbers; a session keeps settings and view too</source>
+        <translation>已保存 {name}：仅数据；会话还会保留设置和视图</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>已保存 {name}</translation>
+    </message>
+    <message>
+        <source>Replace the file</source>
+        <translation>替换文件</translation>
     </message>
 </context>
 <context>
@@ -1706,6 +1757,60 @@
     <message>
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentFiles</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>还没有文件</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>清空此列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;{number} {name} — {folder}</source>
+        <translation>&amp;{number} {name} — {folder}</translation>
+    </message>
+    <message>
+        <source>&amp;{number} {name} (missing)</source>
+        <translation>&amp;{number} {name}（已不存在）</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Unsaved changes were kept</source>
+        <translation>保留了未保存的更改</translation>
+    </message>
+    <message>
+        <source>Restore them? What was saved stays as it is until you save.</source>
+        <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>丢弃(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Ask &amp;later</source>
+        <translation>以后再问(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Loss Atlas ended before a document was saved. Its state of {when} was kept.</source>
+        <translation>Loss Atlas 上次退出时有一份文档尚未保存，{when} 的状态已保留。</translation>
+    </message>
+    <message>
+        <source>Loss Atlas ended before “{name}” was saved. Its state of {when} was kept.</source>
+        <translation>Loss Atlas 上次退出时“{name}”尚未保存，{when} 的状态已保留。</translation>
     </message>
 </context>
 <context>
@@ -3732,6 +3837,10 @@
     <message>
         <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
+    </message>
+    <message>
+        <source>It is open in another window; choose another name.</source>
+        <translation>它已在另一个窗口中打开；请另选文件名。</translation>
     </message>
 </context>
 <context>

@@ -34,8 +34,7 @@ SMALL = Document.make(np.array([2, 0, 1, 1]), [("m", Q, "probability"), ("n", Z,
 
 def write(folder: Path, what: Session | Document, *, name: str = "run", embed: bool = False) -> Path:
     """Write a session with its archive, as the window does."""
-    given_ = what if isinstance(what, Session) else Session(what)
-    encoded = session.encode(given_, name, embed=embed)
+    encoded = session.encode(what if isinstance(what, Session) else Session(what, embedded=embed), name)
     if encoded.arrays is not None:
         with (folder / encoded.archive).open("wb") as stream:
             encoded.arrays.write(stream)
@@ -152,6 +151,7 @@ def test_a_large_document_comes_back(tmp_path: Path, embed: bool):
     document = large()
     path = write(tmp_path, document, embed=embed)
     assert_same(io.load(str(path)), document)
+    assert session.load(path).embedded == embed
     assert len(path.read_bytes()) < (1 << 20 if embed else 3000)
     assert len(list(tmp_path.glob("*.npz"))) == (not embed)
 

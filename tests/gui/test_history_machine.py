@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import tempfile
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -23,9 +25,12 @@ import core
 from core import io, losses
 from core.document import TRUTH, Document
 from core.information import nats_per
+from core.io import session
 from core.simplex import nearest
+from gui import session_files, session_view
 from gui.focus import FocusState
 from gui.main_window import MainWindow
+from tests.core.test_session import assert_same
 from tests.gui.hands import LEFT, RELEASE, Key, along, choose, mouse, settle, slide, slider, surface, table, values
 
 TABLES = st.sampled_from([TRUTH, 0, 1])
@@ -220,6 +225,28 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def keep_row_sums_or_not(self) -> None:
         self.window.keep_sums.toggle()
+
+    @rule(way=st.sampled_from(["save", "keep"]))
+    def reopen(self, way: str) -> None:
+        """Save it as a session and open that, or take up what would be left after a crash: the same to the last bit."""
+        before, focus = self.document, self.window.focus.state
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "mine.lossatlas"
+            if way == "save":
+                assert self.window.desk.save_as(path)
+                assert self.document is before
+                assert self.window.desk.open_names(str(path))
+                assert self.window.windowTitle().startswith("mine.lossatlas")
+            else:
+                session_files.save(path, self.window.desk.snapshot())
+                kept = session.load(path)
+                self.window.store.open(kept.document)
+                self.window.focus.put(session_view.from_entries(kept.view, kept.document))
+            settle()
+            assert_same(self.document, before)
+            assert self.window.focus.state == focus
+            self.window.desk.recovery.take(None)
+        self.documents, self.index = [self.document], 0
 
     def look_at(self, which: int) -> None:
         if which != TRUTH:

@@ -308,11 +308,12 @@ def test_undo_past_a_save_is_a_change_again(window: MainWindow, monkeypatch: pyt
     assert not window.isWindowModified()
 
 
-def test_a_name_without_ending_becomes_an_archive(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_a_name_without_ending_becomes_a_session(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     save_file(window, monkeypatch, tmp_path / "mine")
-    assert [path.name for path in tmp_path.iterdir()] == ["mine.npz"]
+    assert [path.name for path in tmp_path.glob("mine*")] == ["mine.lossatlas"]
+    click_action(window, "example.mended")
     save_file(window, monkeypatch, tmp_path / "v1.5")
-    assert (tmp_path / "v1.5.npz").exists()
+    assert (tmp_path / "v1.5.lossatlas").exists()
 
 
 def test_saving_into_a_folder_that_is_missing(

@@ -33,7 +33,7 @@ FEW_NUMBERS = 50_000
 
 _DIGITS = 12
 _START = 8192
-"""An archive is named within so many bytes."""
+"""An archive and an origin are named within so many bytes."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,14 @@ class Session:
         How the document was looked at: entries of plain values, which whoever shows it may use or ignore.
     origin
         Of a recovery file: what it is the latest state of.
+    embedded
+        Whether large tables are inside it, and to be kept there.
     """
 
     document: Document
     view: Mapping[str, Any] = field(default_factory=dict[str, Any])
     origin: str = ""
+    embedded: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,13 @@ class Encoded:
     arrays: Arrays | None = None
 
 
-def encode(session: Session, stem: str, *, embed: bool = False) -> Encoded:
-    """Return a session as text and, for a large document that is not to be embedded, an archive named from `stem`."""
+def encode(session: Session, stem: str) -> Encoded:
+    """Return a session as text and, for a large document that is not embedded, an archive named from `stem`."""
     document = session.document
     if document.samples is not None and document.size > schema.MOST_PARTS // 2:
         raise LossAtlasError("session_samples", count=document.size, limit=schema.MOST_PARTS // 2)
     is_large = document.size * len(document.classes) * (1 + len(document.models)) > FEW_NUMBERS
-    beside = is_large and not embed
+    beside = is_large and not session.embedded
     arrays = Arrays(_tables(document)) if beside else None
     archive = f"{stem}-{arrays.digest[:_DIGITS]}.npz" if arrays else ""
     entries: dict[str, Any] = {"format": schema.FORMAT, "version": schema.VERSION}
@@ -120,18 +123,29 @@ def read_session(path: Path) -> Session:
     if path.stat().st_size > schema.MOST_BYTES:
         raise LossAtlasError("session_size", size=path.stat().st_size, limit=schema.MOST_BYTES)
     top = schema.parse(path.read_bytes())
-    return Session(_document(top, path.parent), top.view, top.origin)
+    embedded = any(table.npy is not None for table in (top.truth, *top.models))
+    return Session(_document(top, path), top.view, top.origin, embedded)
 
 
 def archive_of(path: Path) -> str:
     """Return the name of the archive that a session on the disk needs; empty if it needs none or is no session."""
+    return _early(path, rb'"arrays": \{\s*"file": ')
+
+
+def origin_of(path: Path) -> str:
+    """Return what a recovery file on the disk is the latest state of; empty if it does not say."""
+    return _early(path, rb'"origin": ')
+
+
+def _early(path: Path, before: bytes) -> str:
+    """Return the text after `before` near the start of a file, as `encode` lays it out."""
     try:
         with path.open("rb") as file:
             start = file.read(_START)
-    except OSError:
+        found = re.search(before + rb'("(?:[^"\\]|\\.)*")', start)
+        return str(json.loads(found[1])) if found else ""
+    except (OSError, ValueError):
         return ""
-    found = re.search(rb'"arrays": \{\s*"file": ("(?:[^"\\]|\\.)*")', start)
-    return str(json.loads(found[1])) if found else ""
 
 
 def _tables(document: Document) -> dict[str, Rows]:
@@ -150,8 +164,8 @@ def _entry(number: int) -> str:
 # -- entries to document ----------------------------------------------------------------------------------
 
 
-def _document(top: Top, folder: Path) -> Document:
-    arrays = _arrays(top.arrays, folder) if top.arrays is not None else {}
+def _document(top: Top, at: Path) -> Document:
+    arrays = _arrays(top.arrays, at) if top.arrays is not None else {}
     truth = _array(top.truth, "probability", "truth", arrays)
     if truth.ndim == 1:
         validation.labels(truth, len(top.classes), "truth.labels")
@@ -181,12 +195,14 @@ def _array(table: Stored, scale: Scale, place: str, arrays: Mapping[str, npt.NDA
         raise LossAtlasError(error.code, where=where, **error.values) from None
 
 
-def _arrays(archive: Archive, folder: Path) -> dict[str, npt.NDArray[Any]]:
+def _arrays(archive: Archive, at: Path) -> dict[str, npt.NDArray[Any]]:
     """Return the arrays beside a session; another folder's, or another session's, are not read."""
     name = archive.file
     if not name.endswith(".npz") or not name.isprintable() or any(mark in name for mark in "/\\:"):
         raise LossAtlasError("session_archive", where="arrays.file", name=name[:60])
-    path = folder / name
+    path = at.with_name(name)
+    if not path.exists():
+        path = at.resolve().with_name(name)  # `at` may be a link
     try:
         with io.naming(path):
             return stored.load_arrays(path, archive.digest)

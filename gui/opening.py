@@ -1,0 +1,48 @@
+"""What is opened: a document, what it is called, and of a session how it was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import io
+from core.document import Document
+from core.io import session
+from core.io.session import Session
+from gui import examples, session_view
+from gui.focus import FocusState
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A document, the file it came from or the example it is, and where to look.
+
+    `is_session` says whether it brings settings of its own, `embedded` whether large tables are to stay in its file.
+    """
+
+    document: Document
+    path: Path | None
+    focus: FocusState
+    is_session: bool = False
+    embedded: bool = False
+
+
+def load(names: Sequence[str]) -> Opened:
+    """Return what files or built-in examples hold; without any, the example of the first screen."""
+    names = list(names) or [io.EXAMPLES[0]]
+    path = Path(names[0])
+    if len(names) > 1 or names[0] in io.EXAMPLES or not is_session(path):
+        return Opened(examples.load(names), path if len(names) == 1 else None, FocusState())
+    return of_session(session.load(path), path)
+
+
+def of_session(found: Session, path: Path | None) -> Opened:
+    """Return what a session holds, under this name."""
+    focus = session_view.from_entries(found.view, found.document)
+    return Opened(found.document, path, focus, True, found.embedded)
+
+
+def is_session(path: Path | None) -> bool:
+    """Return whether a file's name is that of a session."""
+    return path is not None and path.suffix.lower() == session.SUFFIX
