@@ -7,8 +7,9 @@ Rows are taken as typed: T is that of the softmax, whatever temperature the mode
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -22,14 +23,14 @@ from core.validation import Float, Scale
 
 _LEAST, _MOST = 1e-6, 1e6
 """The range in which 1/T is looked for."""
-_START_ROWS = 1 << 16
+_START_ROWS = 1 << 14
 """So many rows find the neighbourhood of the best temperature; all of them, the temperature."""
-_NEAR = 1e-4
-"""A step that small, relative to b, is the last: Newton's next one would be about its square."""
+_NEAR, _EXACT = 2e-4, 1e-9
+"""How small a step, as a part of 1/T, ends the search for very many rows and for fewer; the next one is its square."""
 _GATHERED = 1 << 20
 """Up to so many entries are copied together rather than looked up at every step."""
-CURVE_ROWS = 1 << 17
-"""A curve of so many rows is less than a pixel from that of all."""
+_CURVE_ENTRIES, _CURVE_ROWS = 1 << 20, (1 << 13, 1 << 16)
+"""Of how many probabilities a curve is, and of how many rows at least and at most."""
 RULED_OUT = -1e300
 """Stands for -inf: a number that an exponential of 0 makes 0."""
 
@@ -95,6 +96,11 @@ class Rows:
     def count(self) -> int:
         """How many rows there are."""
         return self._rows.size
+
+    @property
+    def classes(self) -> int:
+        """The number of classes."""
+        return self._model.rows.width
 
     def some(self, count: int) -> Rows:
         """Return about `count` of the rows, evenly spread; few of them in an array of their own."""
@@ -173,8 +179,9 @@ def scaling(rows: Rows, now: float = 1.0, *, bins: int = 10, points: int = 33) -
     """Return log loss and calibration error against T, with the least log loss marked; None without rows.
 
     T runs over `points` equal steps of its logarithm, from a quarter of the lesser of 1 and the best to four times the
-    greater, further if `now` lies beyond. The curve is of at most about `CURVE_ROWS` rows, evenly spread: as exact as
-    it can be drawn. `now` and `best` are of all rows.
+    greater, further if `now` lies beyond. The curve is of as many rows, evenly spread, as it takes to be right to about
+    a pixel. `now` and `best` are of all rows; the figures of `best` may be those 1/5000 of T beside it, where the log
+    loss is the same to seven digits.
 
     References
     ----------
@@ -182,14 +189,14 @@ def scaling(rows: Rows, now: float = 1.0, *, bins: int = 10, points: int = 33) -
     """
     if not rows.count:
         return None
-    best = best_temperature(rows)
+    best, (exact_now, exact_best) = _search(rows, now, bins)
     marks = [1.0, *([best] if 0.0 < best < math.inf else [])]
     low, high = min(0.25 * min(marks), now), max(4.0 * max(marks), now)
-    some = rows.some(CURVE_ROWS)
+    some = rows.some(min(max(_CURVE_ENTRIES // rows.classes, _CURVE_ROWS[0]), _CURVE_ROWS[1]))
     temperatures = np.geomspace(low, high, points)
     curve = curves(some, temperatures, bins)
-    (exact_now, exact_best), impossible = at(rows, (now, best), bins)
-    return Scaling(temperatures, *curve, exact_now, exact_best, impossible, rows.count, some.count)
+    ends = exact_now.at(now), exact_best.at(best)
+    return Scaling(temperatures, *curve, *ends, int(rows.count - exact_now.possible), rows.count, some.count)
 
 
 def curves(rows: Rows, temperatures: Float, bins: int = 10) -> tuple[Float, Float]:
@@ -220,101 +227,151 @@ def _sums(piece: Rivals, temperatures: Float, bins: int) -> Float:
     return made
 
 
-@np.errstate(all="ignore")
-def at(rows: Rows, temperatures: Sequence[float], bins: int = 10) -> tuple[list[At], int]:
-    """Return the figures at some temperatures, and for how many rows the loss is infinite at each of them.
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Of some rows at one temperature: the log loss where it can be finite, how many rows have it, how many there are.
 
-    At 0 and inf they are what they go towards. Without a row of finite loss its mean is nan.
+    Attributes
+    ----------
+    gaps
+        By bin, the sum of confidence less 1 if right.
     """
-    found = rows.each(lambda piece: ([_row_figures(piece, each) for each in temperatures], piece.right))
-    right = np.concatenate([right for _, right in found])
-    made: list[At] = []
-    for k, temperature in enumerate(temperatures):
-        confidence = np.concatenate([each[k][0] for each, _ in found])
-        losses = np.concatenate([each[k][1] for each, _ in found])
-        mean = float(losses.mean()) if losses.size else math.nan
-        made.append(At(temperature, mean, calibration.reliability(confidence, right, bins).error()))
-    return made, rows.count - sum(each[0][1].size for each, _ in found)
+
+    log_loss: float
+    possible: int
+    count: int
+    gaps: Float
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(
+            self.log_loss + other.log_loss,
+            self.possible + other.possible,
+            self.count + other.count,
+            self.gaps + other.gaps,
+        )
+
+    def at(self, temperature: float) -> At:
+        """Return the figures; without a row of finite loss its mean is nan."""
+        mean = self.log_loss / self.possible if self.possible else math.nan
+        return At(temperature, mean, float(np.abs(self.gaps).sum()) / self.count if self.count else math.nan)
 
 
-def _row_figures(piece: Rivals, temperature: float) -> tuple[Float, Float]:
-    """Return the confidence of each row, and the log loss of those where it can be finite."""
+@np.errstate(all="ignore")
+def at(rows: Rows, temperatures: Sequence[float], bins: int = 10) -> tuple[Sums, ...]:
+    """Return the sums at some temperatures; at 0 and inf what they go towards."""
+    edges = np.linspace(0.0, 1.0, bins + 1)
+    found = rows.each(lambda piece: [_figures(piece, each, edges) for each in temperatures])
+    return tuple(_total((each[k] for each in found), bins) for k in range(len(temperatures)))
+
+
+def _total(parts: Iterable[Sums], bins: int) -> Sums:
+    return sum(parts, Sums(0.0, 0, 0, np.zeros(bins)))
+
+
+def _figures(piece: Rivals, temperature: float, edges: Float) -> Sums:
+    """Return the sums of a piece."""
     below, own = piece.below, piece.own
     if temperature == 0.0:  # classes as probable as the most probable one share all
-        e, own = (below == 0.0).astype(np.float64), np.where(own < 0.0, -np.inf, own)
-    elif math.isinf(temperature):
-        e, own = (below > RULED_OUT).astype(np.float64), np.zeros_like(own)
-    else:
-        e, own = np.multiply(below, 1.0 / temperature, out=space().array("scaled", below.shape)), own / temperature
-        np.exp(e, out=e)
-    rest = e.sum(axis=piece.axis)
-    return 1.0 / (1.0 + rest), (np.log1p(rest) - own)[piece.possible]
+        return _sums_of(piece, (below == 0.0).sum(axis=piece.axis), np.where(own < 0.0, -np.inf, own), edges)
+    if math.isinf(temperature):
+        return _sums_of(piece, (below > RULED_OUT).sum(axis=piece.axis), np.zeros_like(own), edges)
+    return _sums_of(piece, _exponentials(piece, temperature)[1], own / temperature, edges)
 
 
-@np.errstate(all="ignore")
+def _exponentials(piece: Rivals, temperature: float) -> tuple[Float, Float]:
+    """Return exp (z - max z)/T with 0 for the most probable class, in this thread's space, and its sum of each row."""
+    e = np.multiply(piece.below, 1.0 / temperature, out=space().array("scaled", piece.below.shape))
+    np.exp(e, out=e)
+    return e, e.sum(axis=piece.axis)
+
+
+def _sums_of(piece: Rivals, rest: npt.NDArray[Any], own: Float, edges: Float) -> Sums:
+    """Return the sums where the others weigh `rest` times the most probable class, and the label exp `own` times it."""
+    possible = piece.possible
+    losses, confidence = np.log1p(rest) - own, 1.0 / (1.0 + rest)
+    count = int(possible.sum())
+    log_loss = float((losses if count == own.size else losses[possible]).sum())
+    gaps = np.bincount(calibration.bin_numbers(confidence, edges), confidence - piece.right, edges.size - 1)
+    return Sums(log_loss, count, own.size, np.asarray(gaps, dtype=np.float64))
+
+
+def _derivatives(piece: Rivals, e: Float, rest: Float) -> tuple[float, float]:
+    """Return slope Σ (Σ q·d - d_y) and bend Σ (Σ q·d² - (Σ q·d)²) where the label is possible; e is overwritten."""
+    possible, confidence = piece.possible, 1.0 / (1.0 + rest)
+    e *= piece.below  # 0 times `RULED_OUT` is 0, which it would not be with -inf
+    first = e.sum(axis=piece.axis) * confidence
+    e *= piece.below
+    second = e.sum(axis=piece.axis) * confidence
+    return float((first - piece.own).sum(where=possible)), float((second - first * first).sum(where=possible))
+
+
 def best_temperature(rows: Rows) -> float:
     """Return the T at which the mean of -log softmax(z/T) at the labels is least; as `calibration.best_temperature`.
 
     In b = 1/T that mean is convex; its slope is mean (Σ q·d - d_y) and its bend mean (Σ q·d² - (Σ q·d)²), with
     d = z - max z. Newton's steps, kept between the b where the slope is known to be negative and where it is positive.
     """
+    return _search(rows, 1.0, 1)[0]
+
+
+@np.errstate(all="ignore")
+def _search(rows: Rows, now: float, bins: int) -> tuple[float, tuple[Sums, Sums]]:
+    """Return the best temperature, and the sums at `now` and at the best."""
     if rows.count > 2 * _START_ROWS:
-        near = best_temperature(rows.some(_START_ROWS))
+        near, _ = _search(rows.some(_START_ROWS), 1.0, 1)
         if 0.0 < near < math.inf:
-            return _newton(rows, 1.0 / near)
+            return _newton(rows, 1.0 / near, now, bins, _NEAR)
+    limit = _limit(rows)
+    if limit is not None:
+        first, last = at(rows, (now, limit), bins)
+        return limit, (first, last)
+    return _newton(rows, 1.0, now, bins, _EXACT)
+
+
+def _limit(rows: Rows) -> float | None:
+    """Return the best temperature where it is no minimum: 0, inf, or 1 if all are as good."""
     ends = [each for each in rows.each(_slope_at_ends) if each[0]]
     count, flat, hottest, coldest = (sum(each) for each in zip(*ends, strict=True)) if ends else (0, 0, 0.0, 0.0)
     if not count or flat == count:
         return 1.0
     if hottest >= 0.0:
         return math.inf
-    return _newton(rows, 1.0) if coldest > 0.0 else 0.0
+    return None if coldest > 0.0 else 0.0
 
 
-def _newton(rows: Rows, b: float) -> float:
-    """Return 1/b where the slope is 0, from a start b."""
-    low, high = 0.0, math.inf
+def _newton(rows: Rows, start: float, now: float, bins: int, nearness: float) -> tuple[float, tuple[Sums, Sums]]:
+    """Return 1/b where the slope is 0, and the sums at `now` and within some part of b from there."""
+    b, low, high = start, 0.0, math.inf
+    first: Sums | None = None
+    edges = np.linspace(0.0, 1.0, bins + 1)
+
+    def work(piece: Rivals, b: float, at_now: bool) -> tuple[Sums, tuple[float, float]]:
+        """Return the sums at b, or in the first round those at `now`, and the derivatives at b."""
+        e, rest = _exponentials(piece, 1.0 / b)
+        here = None if at_now else _sums_of(piece, rest, piece.own * b, edges)
+        derivatives = _derivatives(piece, e, rest)
+        return here or _figures(piece, now, edges), derivatives
+
     while True:
-        slope, bend = np.sum(rows.each(lambda piece, b=b: _slope(piece, b)), axis=0).tolist()
+        found = rows.each(partial(work, b=b, at_now=first is None))
+        here = _total((each for each, _ in found), bins)
+        first, is_first = first or here, first is None
+        slope, bend = (sum(each[k] for _, each in found) for k in (0, 1))
         low, high = (b, high) if slope < 0.0 else (low, b)
         to = b - slope / bend if bend > 0.0 else math.nan
+        if abs(to - b) <= nearness * b:
+            return 1.0 / to, (first, at(rows, (1.0 / to,), bins)[0] if is_first else here)
         if not low <= to <= high:  # nan too
             to = 4.0 * b if math.isinf(high) else 0.25 * b if low == 0.0 else math.sqrt(low * high)
-        if to < _LEAST:
-            return math.inf
-        if to > _MOST:
-            return 0.0
-        if abs(to - b) <= _NEAR * b:
-            return 1.0 / to
+        if not _LEAST <= to <= _MOST:
+            limit = math.inf if to < _LEAST else 0.0
+            return limit, (first, at(rows, (limit,), bins)[0])
         b = to
-
-
-def _possible(piece: Rivals) -> Rivals:
-    """Return the rows whose label is not ruled out."""
-    kept = piece.possible
-    if kept.all():
-        return piece
-    below = piece.below[:, kept] if piece.axis == 0 else piece.below[kept]
-    return Rivals(below, piece.own[kept], piece.right[kept], piece.axis)
 
 
 def _slope_at_ends(piece: Rivals) -> Sequence[float]:
     """Return how many rows count, in how many all classes are alike, and the summed slopes at b = 0 and towards inf."""
-    piece = _possible(piece)
-    there = piece.below > RULED_OUT
+    kept, there = piece.possible, piece.below > RULED_OUT
     total = np.where(there, piece.below, 0.0).sum(axis=piece.axis)
-    mean = total / (there.sum(axis=piece.axis) + 1)
-    return piece.own.size, int((total == 0.0).sum()), float((mean - piece.own).sum()), float(-piece.own.sum())
-
-
-def _slope(piece: Rivals, b: float) -> tuple[float, float]:
-    """Return the summed slope and bend at b."""
-    piece = _possible(piece)
-    e = np.multiply(piece.below, b, out=space().array("scaled", piece.below.shape))
-    np.exp(e, out=e)
-    whole = 1.0 + e.sum(axis=piece.axis)
-    e *= piece.below  # 0 times `RULED_OUT` is 0, which it would not be with -inf
-    first = e.sum(axis=piece.axis) / whole
-    e *= piece.below
-    second = e.sum(axis=piece.axis) / whole
-    return float((first - piece.own).sum()), float((second - first * first).sum())
+    mean, own = (total / (there.sum(axis=piece.axis) + 1))[kept], piece.own[kept]
+    return own.size, int((total[kept] == 0.0).sum()), float((mean - own).sum()), float(-own.sum())

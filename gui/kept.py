@@ -29,3 +29,8 @@ def kept(results: Results, key: Hashable, make: Callable[[], _T]) -> _T:
 def is_kept(results: Results, key: Hashable) -> bool:
     """Return whether `kept` would answer at once."""
     return key in _KEPT.get(results, {})
+
+
+def forget(results: Results) -> None:
+    """Forget what was made of results."""
+    _KEPT.pop(results, None)

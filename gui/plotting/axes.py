@@ -87,6 +87,14 @@ class Chart:
         across, up = (min(max(float(axis.share(v)), 0.0), 1.0) for axis, v in ((self.x, x), (self.y, y)))
         return QPointF(self.plot.left() + across * self.plot.width(), self.plot.bottom() - up * self.plot.height())
 
+    def values_at(self, point: QPointF) -> tuple[float, float]:
+        """Return the values at a point; beyond the plot's upper and right ends inf, beyond the others those there."""
+        across = (point.x() - self.plot.left()) / self.plot.width()
+        up = (self.plot.bottom() - point.y()) / self.plot.height()
+        ends = ((self.x, across), (self.y, up))
+        x, y = (math.inf if share > 1.0 else axis.value(max(share, 0.0)) for axis, share in ends)
+        return x, y
+
     def under(self, point: QPointF) -> tuple[float, float] | None:
         """Return the values under a point of the plot, or None outside it."""
         if not self.plot.contains(point):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -251,12 +252,13 @@ class PickView(HoverView):
             return
         self.looked.emit(pick)
         rect = net.rect(pick)
+        self.set_over(partial(draw_picked, picked=rect))
 
-        def outline(painter: QPainter, area: QRectF, style: Style) -> None:
-            ground = QColor(style.accent)
-            ground.setAlphaF(0.16)
-            painter.setBrush(ground)
-            painter.setPen(pen(style.accent, 2, style))
-            painter.drawRect(rect)
 
-        self.set_over(outline)
+def draw_picked(painter: QPainter, rect: QRectF, style: Style, *, picked: QRectF) -> None:
+    """Draw over a figure in `rect` what is being picked out of it."""
+    ground = QColor(style.accent)
+    ground.setAlphaF(0.16)
+    painter.setBrush(ground)
+    painter.setPen(pen(style.accent, 2, style))
+    painter.drawRect(picked)

@@ -63,6 +63,12 @@ class Style:
         families = tuple(application.families()) or (application.family(),)
         return _made_font(families, max(1, round(size * self.scale)), bold)
 
+    def pale(self, colour: str | QColor, share: float = 0.35) -> QColor:
+        """Return a colour mixed with the ground: as if that shone through, which not every file could show."""
+        one, ground = QColor(colour), QColor(self.panel)
+        pairs = zip((one.red(), one.green(), one.blue()), (ground.red(), ground.green(), ground.blue()), strict=True)
+        return QColor(*(round(share * a + (1 - share) * b) for a, b in pairs))
+
     def class_colour(self, index: int) -> QColor:
         """Return a class's colour for marks."""
         return QColor(CLASS_COLOURS[index % len(CLASS_COLOURS)])

@@ -423,8 +423,20 @@
         <translation>正确</translation>
     </message>
     <message>
+        <source>brushed</source>
+        <translation>选取的</translation>
+    </message>
+    <message>
         <source>Placing samples…</source>
         <translation>正在排布样本…</translation>
+    </message>
+    <message>
+        <source>{first} {x}, {second} {y}</source>
+        <translation>{first} {x}，{second} {y}</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手工选取</translation>
     </message>
 </context>
 <context>

@@ -77,10 +77,15 @@ def test_before_and_after_are_exact_and_of_all_rows():
 def test_many_rows_begin_where_some_of_them_lead():
     z, y = drawn(150_000, 3)
     rows = rows_of(z, y)
-    assert scaling.best_temperature(rows) == pytest.approx(calibration.best_temperature(z, y), rel=1e-7)
-    found = scaling.scaling(rows)
+    best = calibration.best_temperature(z, y)
+    assert scaling.best_temperature(rows) == pytest.approx(best, rel=1e-7)
+    found = scaling.scaling(rows, 0.8)
     assert found is not None
-    assert (found.count, found.curve_count) == (150_000, 150_000)
+    assert (found.count, found.curve_count) == (150_000, 75_000)
+    assert found.best.log_loss == pytest.approx(calibration.log_loss_at(z, y, best), rel=1e-7)
+    assert found.now.log_loss == pytest.approx(calibration.log_loss_at(z, y, 0.8), rel=1e-12)
+    every = scaling.curves(rows, found.temperatures)
+    np.testing.assert_allclose(found.log_loss, every[0], atol=0.01 * np.ptp(every[0]))
 
 
 def test_where_some_lead_nowhere_all_are_asked(monkeypatch: pytest.MonkeyPatch):
@@ -90,7 +95,7 @@ def test_where_some_lead_nowhere_all_are_asked(monkeypatch: pytest.MonkeyPatch):
     assert scaling.best_temperature(rows_of(z, y)) == 0.0
     y[1::2] = RNG.random(30) < 0.5  # the rows that are asked first are all right
     y[1] = 1
-    assert scaling.best_temperature(rows_of(z, y)) == pytest.approx(calibration.best_temperature(z, y), rel=1e-7)
+    assert scaling.best_temperature(rows_of(z, y)) == pytest.approx(calibration.best_temperature(z, y), rel=1e-6)
 
 
 def test_some_rows_are_the_same_gathered_or_not(monkeypatch: pytest.MonkeyPatch):
@@ -103,7 +108,7 @@ def test_some_rows_are_the_same_gathered_or_not(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_curve_of_very_many_rows_is_of_some(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(scaling, "CURVE_ROWS", 1000)
+    monkeypatch.setattr(scaling, "_CURVE_ROWS", (1000, 1000))
     z, y = drawn(5000)
     found = scaling.scaling(rows_of(z, y), points=5)
     assert found is not None
@@ -139,13 +144,13 @@ def test_where_there_is_no_best_temperature_its_limit_is_given(z, y, best: float
 
 def test_the_figures_at_the_limits_are_what_the_curve_goes_towards():
     z, y = np.array([[2.0, 0.0, -1.0], [0.0, 1.0, 1.0]]), np.array([0, 2])
-    (cold, hot), impossible = scaling.at(rows_of(z, y), (0.0, math.inf))
-    assert impossible == 0
+    temperatures = (0.0, math.inf)
+    cold, hot = (sums.at(t) for sums, t in zip(scaling.at(rows_of(z, y), temperatures), temperatures, strict=True))
     near, far = (log_loss(y, special.softmax(z / t, axis=1), labels=range(3)) for t in (1e-3, 1e6))
     assert cold.log_loss == pytest.approx(near, rel=1e-9) == pytest.approx(math.log(2) / 2)
     assert hot.log_loss == pytest.approx(far, rel=1e-5) == pytest.approx(math.log(3))
-    wrong = scaling.at(rows_of([[2.0, 0.0]], [1]), (0.0,))[0][0]
-    assert wrong.log_loss == math.inf
+    (wrong,) = scaling.at(rows_of([[2.0, 0.0]], [1]), (0.0,))
+    assert wrong.at(0.0).log_loss == math.inf
 
 
 def test_a_ruled_out_label_is_counted_and_left_out_of_the_mean():

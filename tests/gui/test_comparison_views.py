@@ -7,19 +7,22 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from core import conventions, losses
 from core.document import Document
 from core.paired import differences
 from core.results import compute
-from gui.focus import FocusState
+from gui.focus import Brush, FocusState
 from gui.main_window import MainWindow
 from gui.panels.comparison import ComparisonPanel
 from gui.panels.comparison.differences import DifferencesView
 from gui.panels.comparison.scatter import ScatterView
 from gui.panels.comparison.scatter_figure import CELLS, ScatterFigure
-from tests.gui.hands import LEFT, PRESS, RELEASE, Key, Opener, mouse, press, row_text, settle, shown, table
+from gui.plotting.style import LIGHT
+from tests.gui.hands import LEFT, MOVE, PRESS, RELEASE, Key, Opener, mouse, press, row_text, settle, shown, table
+from tests.gui.pictures import pixels
 
 RNG = np.random.default_rng(4)
 
@@ -214,3 +217,96 @@ def test_the_figure_needs_no_window(view: str, qapp: object):
     numbers = ComparisonPanel.numbers(results, focus)
     assert all(len(row) == len(numbers.header) for row in numbers.rows)
     assert hasattr(ComparisonPanel.figure(results, focus), "draw")
+
+
+def draw_box(window: MainWindow, start: QPointF, end: QPointF) -> None:
+    viewport = scatter(window).view.viewport()
+    mouse(viewport, PRESS, start, LEFT, LEFT)
+    mouse(viewport, MOVE, (start + end) / 2, held=LEFT)
+    mouse(viewport, MOVE, end, held=LEFT)
+    mouse(viewport, RELEASE, end, LEFT)
+    settle()
+
+
+def inside(window: MainWindow, start: QPointF, end: QPointF) -> list[int]:
+    figure, view = scatter(window).shown, scatter(window).view
+    assert figure is not None
+    places = figure.places(figure.chart(view.area, view.figure_style), view.figure_style)
+    low = np.array([min(start.x(), end.x()), min(start.y(), end.y())])
+    high = np.array([max(start.x(), end.x()), max(start.y(), end.y())])
+    return figure.cloud.rows[((places >= low) & (places <= high)).all(axis=1)].tolist()
+
+
+@pytest.mark.parametrize("size", [800, 5000], ids=["points", "cells"])
+def test_a_rectangle_brushes_the_samples_within(open_window: Opener, size: int):
+    window = open_window(many(size))
+    look_at(window, "scatter")
+    figure, view = scatter(window).shown, scatter(window).view
+    assert figure is not None
+    plot = figure.chart(view.area, view.figure_style).plot
+    start, end = plot.center() + QPointF(40, 30), plot.bottomLeft() + QPointF(10, -5)
+    draw_box(window, start, end)
+    expected = inside(window, start, end)
+    brush = window.focus.state.brush
+    assert brush is not None
+    assert 0 < len(expected) < size
+    assert brush.rows.tolist() == expected
+    assert "plain" in brush.label
+    assert " to " in brush.label
+    after = scatter(window).shown
+    assert after is not None
+    assert np.flatnonzero(after.brushed).tolist() == expected  # every sample is in the cloud
+    assert after.brushed_cells is None if size < 2000 else after.brushed_cells.sum() == len(expected)
+    numbers = ComparisonPanel.numbers(window.results, window.focus.state)
+    assert numbers.header[-1] == "brushed"
+    assert [row[0] for row in numbers.rows if row[-1]] == [f"sample {row + 1}" for row in expected]
+
+
+def test_a_brush_from_elsewhere_is_marked_in_the_scatter(digits: MainWindow):
+    look_at(digits, "scatter")
+    before = pixels(scatter(digits).view.grab().toImage())
+    rows = np.array([7, 300, 301])
+    digits.focus.move(brush=Brush(rows, 899, "elsewhere"))
+    settle()
+    assert scatter(digits).shown.brushed.sum() == 3
+    after = pixels(scatter(digits).view.grab().toImage())
+    accent = QColor(LIGHT.accent)
+    wanted = np.array([accent.red(), accent.green(), accent.blue()])
+
+    def rings(shot: np.ndarray) -> int:
+        return int((np.abs(shot[..., :3] - wanted).max(axis=-1) < 30).sum())
+
+    assert rings(after) > rings(before) + 20
+    digits.focus.move(brush=None)
+    settle()
+    assert scatter(digits).shown.brushed is None
+
+
+def test_an_empty_rectangle_lets_the_samples_go_and_escape_calls_one_off(digits: MainWindow):
+    look_at(digits, "scatter")
+    digits.focus.move(brush=Brush(np.array([1]), 899, "one"))
+    view = scatter(digits).view
+    plot = scatter(digits).shown.chart(view.area, view.figure_style).plot
+    mouse(view.viewport(), PRESS, plot.bottomLeft() + QPointF(3, -3), LEFT, LEFT)
+    mouse(view.viewport(), MOVE, plot.topRight(), held=LEFT)
+    view.setFocus()
+    press(Key.Key_Escape)
+    mouse(view.viewport(), RELEASE, plot.topRight(), LEFT)
+    settle()
+    assert digits.focus.state.brush.label == "one"
+    corner = plot.topRight() - QPointF(4, -4)
+    assert inside(digits, corner, corner - QPointF(12, -12)) == []
+    draw_box(digits, corner, corner - QPointF(12, -12))
+    assert digits.focus.state.brush is None
+
+
+def test_space_brushes_the_sample_in_focus(digits: MainWindow):
+    look_at(digits, "scatter")
+    scatter(digits).view.setFocus()
+    press(Key.Key_Space)
+    press(Key.Key_Right)
+    other = digits.focus.state.sample
+    press(Key.Key_Space)
+    assert digits.focus.state.brush.rows.tolist() == sorted([0, other])
+    press(Key.Key_Space)
+    assert digits.focus.state.brush.rows.tolist() == [0]

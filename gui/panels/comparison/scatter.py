@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from core import paired
 from core.results import Results
 from gui import text
 from gui.background import Background
-from gui.focus import FocusState
+from gui.focus import Brush, FocusState
 from gui.panels.comparison.common import Chosen, Two, View, is_kept, kept, only_one_model, two_of
 from gui.panels.comparison.scatter_figure import MOST_POINTS, Cloud, ScatterFigure, count_cells, draw_words
 from gui.plotting.axes import Axis
 from gui.plotting.figure import Numbers
+from gui.plotting.picking import draw_picked
 from gui.plotting.style import Style
 from gui.plotting.view import HoverView
 from gui.text import number
@@ -99,32 +101,68 @@ def make_figure(results: Results, focus: FocusState, chosen: Chosen) -> ScatterF
     made = _prepare(results, two, chosen)
     at = int(np.searchsorted(made.cloud.rows, focus.sample))
     there = at < made.cloud.rows.size and made.cloud.rows[at] == focus.sample
-    return _focused(made, at if there else None)
+    brush = focus.brush
+    if brush is not None:
+        key = (*_key(two, results, chosen), brush)
+        unmarked = made
+        made = kept(results, key, lambda: unmarked.with_brush(brush.mask()[unmarked.cloud.rows]))
+    return replace(made, focused=at if there else None)
 
 
-def _focused(figure: ScatterFigure, focused: int | None) -> ScatterFigure:
-    return ScatterFigure(
-        figure.cloud, figure.x, figure.y, figure.models, figure.keys, figure.note, focused, figure.cells
-    )
+def _range(low: float, high: float) -> str:
+    """Return two values as a range."""
+    return translate("Comparison", "{low} to {high}").format(low=number(low), high=number(high))
 
 
 class _Picture(HoverView):
-    """The scatter on the screen."""
+    """The scatter on the screen: a click takes a sample, a rectangle that is drawn takes those within."""
 
     def __init__(self, view: ScatterView) -> None:
         super().__init__(view)
         self._view = view
+        self._start: QPointF | None = None
+        self._box: QRectF | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._start, self._box = event.position(), None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._start is None:
+            super().mouseMoveEvent(event)
+            return
+        apart = event.position() - self._start
+        if self._box is not None or abs(apart.x()) + abs(apart.y()) >= QApplication.startDragDistance():
+            self._draw(QRectF(self._start, event.position()).normalized())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self._start is None:
+            return
+        self._start, box = None, self._box
+        self._draw(None)
+        if box is None:
             self._view.take(event.position())
+        else:
+            self._view.brush(box)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
+        key = Qt.Key(event.key())
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key)
+        if step is not None:
             self._view.step(step)
+        elif key == Qt.Key.Key_Space:
+            self._view.toggle()
+        elif key == Qt.Key.Key_Escape and self._start is not None:
+            self._start = None
+            self._draw(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _draw(self, box: QRectF | None) -> None:
+        """Draw the rectangle over the figure, or take it away."""
+        self._box = box
+        self.set_over(None if box is None else partial(draw_picked, picked=box))
 
 
 class ScatterView(View):
@@ -164,7 +202,11 @@ class ScatterView(View):
         cloud, document = figure.cloud, results.document
         titles = (text.sample_title(document, row) for row in cloud.rows.tolist())
         kinds = (figure.keys[kind] for kind in cloud.kinds.tolist())
-        return Numbers(header, tuple(zip(titles, cloud.x.tolist(), cloud.y.tolist(), kinds, strict=True)))
+        columns = [titles, cloud.x.tolist(), cloud.y.tolist(), kinds]
+        if figure.brushed is not None:
+            header = (*header, translate("Comparison", "brushed"))
+            columns.append(figure.brushed.astype(int).tolist())
+        return Numbers(header, tuple(zip(*columns, strict=True)))
 
     def set_style(self, style: Style) -> None:
         self.view.set_style(style)
@@ -195,6 +237,32 @@ class ScatterView(View):
         found = self._under(point)
         if found is not None and self.shown is not None:
             self.focused.emit({"sample": int(self.shown.cloud.rows[found])})
+
+    def brush(self, box: QRectF) -> None:
+        """Brush the samples within a rectangle of the figure."""
+        figure = self.shown
+        if figure is None or self._asked is None or not figure.cloud.x.size:
+            return
+        style, area = self.view.figure_style, self.view.area
+        chart, mask = figure.chart(area, style), np.zeros(self._asked[0].size, np.bool_)
+        mask[figure.cloud.rows[figure.within(box, area, style)]] = True
+        ends = [chart.values_at(corner) for corner in (box.bottomLeft(), box.topRight())]
+        x, y = (_range(low, high) for low, high in zip(*ends, strict=True))
+        words = translate("Comparison", "{first} {x}, {second} {y}")
+        words = words.format(first=figure.x.title, x=x, second=figure.y.title, y=y)
+        self._brush(Brush.of(mask, words))
+
+    def toggle(self) -> None:
+        """Add the sample in focus to those brushed, or take it from them."""
+        if self._asked is None:
+            return
+        results, focus, _ = self._asked
+        mask = np.zeros(results.size, np.bool_) if focus.brush is None else focus.brush.mask()
+        mask[focus.sample] = not mask[focus.sample]
+        self._brush(Brush.of(mask, translate("Comparison", "by hand")))
+
+    def _brush(self, brush: Brush) -> None:
+        self.focused.emit({"brush": brush if brush.count else None})
 
     def step(self, by: int) -> None:
         """Look at the next sample to the right, or to the left."""

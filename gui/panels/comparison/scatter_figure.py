@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,10 @@ class Cloud:
     y: Float
     kinds: Kinds
 
+    def of(self, flags: npt.NDArray[np.bool_]) -> Cloud:
+        """Return some of its entries."""
+        return Cloud(self.rows[flags], self.x[flags], self.y[flags], self.kinds[flags])
+
     def counts(self) -> tuple[int, int, int]:
         """Return on how many samples the first is better, the second, and neither."""
         first, second = int((self.x < self.y).sum()), int((self.y < self.x).sum())
@@ -77,6 +81,15 @@ class ScatterFigure:
     focused: int | None
     """Which entry of the cloud is the sample in focus."""
     cells: npt.NDArray[np.int64] | None
+    brushed: npt.NDArray[np.bool_] | None = None
+    """Which entries of the cloud are brushed; None without a brush."""
+    brushed_cells: npt.NDArray[np.int64] | None = None
+    """How many brushed samples are in each cell."""
+
+    def with_brush(self, brushed: npt.NDArray[np.bool_]) -> ScatterFigure:
+        """Return the figure with some entries of the cloud brushed."""
+        cells = None if self.cells is None else count_cells(self.cloud.of(brushed), self.x, self.y)
+        return replace(self, brushed=brushed, brushed_cells=cells)
 
     def chart(self, rect: QRectF, style: Style) -> Chart:
         """Return where finite losses stand."""
@@ -115,6 +128,11 @@ class ScatterFigure:
         if isinstance(inside, slice):
             return found if apart[found] <= style.px(12) else None
         return int(inside[found])
+
+    def within(self, box: QRectF, rect: QRectF, style: Style) -> npt.NDArray[np.bool_]:
+        """Return which entries of the cloud stand in a rectangle of the figure."""
+        x, y = self.places(self.chart(rect, style), style).T
+        return (x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw axes, the diagonal, the samples, and in words which model is lower on how many."""
@@ -169,6 +187,13 @@ class ScatterFigure:
         for index in order.tolist():
             marker, colour = look(int(self.cloud.kinds[index]), self.models, style)
             at = QPointF(*places[index].tolist())
+            if self.brushed is not None:
+                if self.brushed[index]:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(pen(style.accent, 1.6, style))
+                    painter.drawEllipse(at, *(2 * (style.px(4.5 if many else 7.5),)))
+                else:
+                    colour = style.pale(colour)
             if many:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour)
@@ -187,8 +212,14 @@ class ScatterFigure:
         for row, column in np.argwhere(self.cells > 0).tolist():
             share = 0.15 + 0.85 * math.log1p(float(self.cells[row, column])) / most
             painter.setBrush(palettes.colour_at(table, share if not style.dark else 1.0 - share))
-            corner, end = QPointF(across[column], up[row + 1]), QPointF(across[column + 1], up[row])
-            painter.drawRect(QRectF(corner, end))
+            cell = QRectF(QPointF(across[column], up[row + 1]), QPointF(across[column + 1], up[row]))
+            painter.drawRect(cell)
+            if self.brushed_cells is not None and self.brushed_cells[row, column]:
+                side = math.sqrt(self.brushed_cells[row, column] / self.cells[row, column])  # by area
+                inner = QRectF(0, 0, max(side * cell.width(), style.px(2)), max(side * cell.height(), style.px(2)))
+                inner.moveCenter(cell.center())
+                painter.setBrush(QColor(style.accent))
+                painter.drawRect(inner)
 
 
 def draw_words(painter: QPainter, rect: QRectF, words: str, style: Style) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from core import dataset
 from core.dataset import Answers, Flags
@@ -184,21 +184,6 @@ def draw_message(painter: QPainter, rect: QRectF, message: str, style: Style) ->
     for k, line in enumerate(lines):
         at = rect.center() + QPointF(0, (k - (len(lines) - 1) / 2) * style.px(17))
         draw_text(painter, at, line, Text(12, style.muted, align=CENTRE), style)
-
-
-def pale(colour: str | QColor, style: Style, share: float = 0.35) -> QColor:
-    """Return a colour mixed with the ground, so that nothing needs to shine through in files."""
-    one, ground = QColor(colour), QColor(style.panel)
-    return QColor(
-        *(
-            round(share * a + (1 - share) * b)
-            for a, b in (
-                (one.red(), ground.red()),
-                (one.green(), ground.green()),
-                (one.blue(), ground.blue()),
-            )
-        )
-    )
 
 
 # -- numbers --------------------------------------------------------------------------------------------------

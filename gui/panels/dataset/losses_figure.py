@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 from core.dataset import Concentration, Indices
 from core.validation import Float
 from gui.focus import Brush
-from gui.panels.dataset.common import CountAxis, draw_note, from_to, of_all, pale, percent, short, top_of
+from gui.panels.dataset.common import CountAxis, draw_note, from_to, of_all, percent, short, top_of
 from gui.plotting import axes
 from gui.plotting.axes import Axis, Chart, Key
 from gui.plotting.columns import draw_hatch, fill, outline
@@ -168,7 +168,7 @@ class LossesFigure:
             if not count:
                 continue
             bar = self._bar(chart, k, count, style)
-            fill(painter, bar, pale(colour, style, 0.3 if self.brushed is None else 0.15))
+            fill(painter, bar, style.pale(colour, 0.3 if self.brushed is None else 0.15))
             if k == self.edges.size - 1:
                 draw_hatch(painter, bar, colour, style)
             if self.brushed is not None and self.brushed[k]:

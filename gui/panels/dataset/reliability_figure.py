@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from core.calibration import BrierParts, Reliability
 from gui.focus import Brush
-from gui.panels.dataset.common import CountAxis, draw_note, from_to, of_all, pale, short, top_of
+from gui.panels.dataset.common import CountAxis, draw_note, from_to, of_all, short, top_of
 from gui.plotting import axes
 from gui.plotting.axes import Axis, Chart
 from gui.plotting.columns import draw_hatch, fill, fits, outline
@@ -124,13 +124,13 @@ class ReliabilityFigure:
         left, width = ends[0] + px(0.5), max(ends[1] - ends[0] - px(1), px(1))
         forecast, share = float(self.table.confidence[k]), float(self.table.accuracy[k])
         at, top = upper.at(forecast, share), upper.at(forecast, forecast).y()
-        fill(painter, QRectF(left, at.y(), width, upper.plot.bottom() - at.y()), pale(colour, style, 0.25))
+        fill(painter, QRectF(left, at.y(), width, upper.plot.bottom() - at.y()), style.pale(colour, 0.25))
         gap = QRectF(left, min(at.y(), top), width, abs(top - at.y()))
         draw_hatch(painter, gap, style.warning, style)
         outline(painter, QRectF(left, at.y(), width, upper.plot.bottom() - at.y()), colour, 0.8, style)
         count = int(self.table.counts[k])
         bar = QRectF(left, lower.at(0.0, count).y(), width, lower.plot.bottom() - lower.at(0.0, count).y())
-        fill(painter, bar, pale(colour, style, 0.45 if self.part is None else 0.2))
+        fill(painter, bar, style.pale(colour, 0.45 if self.part is None else 0.2))
         if self.part is not None and self.part.counts[k]:
             high = lower.plot.bottom() - lower.at(0.0, int(self.part.counts[k])).y()
             fill(painter, QRectF(left, lower.plot.bottom() - high, width, high), style.accent)

@@ -67,7 +67,7 @@ def prepare(results: Results, focus: FocusState, chosen: Chosen) -> Prepared | N
     flags, part = brushed(focus.brush, answers.rows), None
     if flags is not None:
         rows = Rows(model, answers.rows[flags], answers.labels[flags])
-        part = scaling.curves(rows.some(scaling.CURVE_ROWS), found.temperatures, bins)
+        part = scaling.curves(rows.some(max(found.curve_count, 1)), found.temperatures, bins)
     return Prepared(found, part, _words(results, focus, answers, found))
 
 
