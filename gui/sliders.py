@@ -131,14 +131,14 @@ class Slider(QSlider):
 
     def __init__(self, track: Track, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._track, self._value = track, track.values[0]
+        self.track, self._value = track, track.values[0]
         self._gesture: object = None
         self._offset = 0.0
         self.setRange(0, len(track.values) - 1)
         self.setPageStep(10)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(24)
-        self.valueChanged.connect(lambda at: self.slid.emit(self._track.values[at], None))  # as assistive tools set it
+        self.valueChanged.connect(lambda at: self.slid.emit(self.track.values[at], None))  # as assistive tools set it
 
     def sizeHint(self) -> QSize:
         return QSize(96, 24)
@@ -148,11 +148,11 @@ class Slider(QSlider):
 
     def show_value(self, value: float) -> None:
         """Show a number without telling that a person chose it."""
-        if value == self._value and self.value() == self._track.nearest(value):
+        if value == self._value and self.value() == self.track.nearest(value):
             return
         self._value = value
         with QSignalBlocker(self):
-            self.setValue(self._track.nearest(value))
+            self.setValue(self.track.nearest(value))
         self.setAccessibleDescription(f"{value:g}")
         self.update()
 
@@ -170,7 +170,7 @@ class Slider(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw(painter, QRectF(self.rect()), self._track, self._value, self.palette(), focused=self.hasFocus())
+        draw(painter, QRectF(self.rect()), self.track, self._value, self.palette(), focused=self.hasFocus())
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -180,14 +180,14 @@ class Slider(QSlider):
         self._gesture = object()
         self.setSliderDown(True)
         rect, x = QRectF(self.rect()), event.position().x()
-        handle = rect.left() + _RADIUS + self._track.share(self._value) * max(rect.width() - 2 * _RADIUS, 1.0)
+        handle = rect.left() + _RADIUS + self.track.share(self._value) * max(rect.width() - 2 * _RADIUS, 1.0)
         self._offset = handle - x if abs(handle - x) <= _RADIUS else 0.0  # taken by the handle it does not jump
         if not self._offset and x != handle:
-            self._slide(place_on(self._track, x, rect))
+            self._slide(place_on(self.track, x, rect))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.isSliderDown():
-            self._slide(place_on(self._track, event.position().x() + self._offset, QRectF(self.rect())))
+            self._slide(place_on(self.track, event.position().x() + self._offset, QRectF(self.rect())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.setSliderDown(False)
@@ -199,7 +199,7 @@ class Slider(QSlider):
         elif steps_of(event.key()) and not self.isSliderDown():
             if not event.isAutoRepeat() or self._gesture is None:
                 self._gesture = object()
-            self._slide(self._track.moved(self._value, steps_of(event.key())))
+            self._slide(self.track.moved(self._value, steps_of(event.key())))
         else:
             event.ignore()
 

@@ -23,7 +23,7 @@ class TemperatureControl(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._model, self._name = 0, ""
-        box = NumberBox(1e-6, 1e6, 6)
+        box = NumberBox(1e-4, 1e4)
         box.setPrefix("T = ")
         box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
         box.setFixedWidth(90)
