@@ -240,7 +240,7 @@ class Controls(QObject):
                 name,
                 title,
                 text.labelled(title, text.parameter_meaning(spec)),
-                Track.linear(spec.minimum, spec.maximum, neutral),
+                Track.between(spec.minimum, spec.maximum, neutral),
                 box,
             )
             dial.dialled.connect(partial(self._set, spec))

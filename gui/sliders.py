@@ -43,6 +43,15 @@ class Track:
     neutral: float | None = None
 
     @classmethod
+    def between(cls, low: float, high: float, neutral: float | None = None) -> Track:
+        """Return a linear track, or a squared one where `neutral` lies so near the low end that it needs room."""
+        if neutral is None or not 0 < neutral - low < 0.05 * (high - low):
+            return cls.linear(low, high, neutral)
+        values = {float(f"{low + (high - low) * (k / 200) ** 2:.2g}") for k in range(1, 200)}
+        inner = {value for value in values if low < value < high}
+        return cls(tuple(sorted({low, neutral, high} | inner)), neutral)
+
+    @classmethod
     def linear(cls, low: float, high: float, neutral: float | None = None) -> Track:
         """Return both ends and, between them, up to 250 round numbers."""
         rough = (high - low) / 250

@@ -63,6 +63,11 @@ def setting(window: MainWindow, spec: Parameter) -> float:
     return found
 
 
+def track_of(spec: Parameter) -> Track:
+    assert isinstance(spec.default, float)
+    return Track.between(spec.minimum, spec.maximum, spec.default)
+
+
 # -- tracks -------------------------------------------------------------------------------------------------
 
 
@@ -78,6 +83,16 @@ def test_a_linear_track_has_both_ends_and_round_numbers_between(low: float, span
     assert up > value or up == track.values[-1]
     assert down < value or down == track.values[0]
     assert 0.0 in track.values or not low <= 0 <= low + span
+
+
+def test_a_default_near_the_low_end_has_room_about_it():
+    track = Track.between(0.0, 100.0, 1.0)
+    assert 0.08 < track.share(1.0) < 0.2
+    assert (track.values[0], track.values[-1]) == (0.0, 100.0)
+    assert {1.0, 2.2, 25.0} <= set(track.values)
+    assert track.moved(1.0, 1) == 1.1
+    assert Track.between(0.0, 1.0, 0.0) == Track.linear(0.0, 1.0, 0.0)
+    assert Track.between(-1.0, 10.0, 1.0) == Track.linear(-1.0, 10.0, 1.0)
 
 
 def test_a_logarithmic_track_has_one_in_the_middle():
@@ -109,13 +124,13 @@ def test_every_number_has_a_slider_that_reaches_both_ends_by_mouse(window: MainW
     window.store.undo()
     window.store.undo()
     assert setting(window, spec) == spec.default
-    assert slider(window, called).value() == Track.linear(spec.minimum, spec.maximum).nearest(setting(window, spec))
+    assert slider(window, called).value() == track_of(spec).nearest(setting(window, spec))
 
 
 @pytest.mark.parametrize(("name", "spec"), NUMBERS)
 def test_every_slider_moves_by_keys(window: MainWindow, name: str, spec: Parameter):
     choose(window, "control.loss", name)
-    track = Track.linear(spec.minimum, spec.maximum)
+    track = track_of(spec)
 
     def key(key: Key) -> None:
         slider(window, f"control.parameter.{spec.name}").setFocus(Qt.FocusReason.TabFocusReason)
@@ -284,6 +299,14 @@ def test_panels_tables_and_words_are_at_the_temperature_while_it_slides(window: 
     combo = window.findChild(QComboBox, "control.model")
     assert combo.currentText() == f"Model 1 · T = {temperature(window):.4g}"
     assert f"Computed at T = {temperature(window):.4g}" in window.deck.warning.text()
+    told = f"Model 1 · T = {temperature(window):.4g}"
+    assert told in window.panels["comparison"].words.text()
+    assert window.panels["distributions"].view.figure.names == ("Truth", told, "Model 2")
+    numbers = window.panels["decomposition"].numbers(window.results, window.focus.state)
+    assert {row[1] for row in numbers.rows} >= {told, "Model 2"}
+    gradients = window.panels["gradients"].figure(window.results, window.focus.state)
+    assert told in gradients.title
+    assert "divided by T" in gradients.notes
     mouse(widget, RELEASE, along(widget, 0.75), LEFT)
     slide(widget, 0.75, 0.5)
     assert combo.currentText() == "Model 1"

@@ -344,5 +344,8 @@ class MeansView(View):
 
 def _mean_words(results: Results, spread: str) -> str:
     words = translate("Comparison", "Mean over {count} samples").format(count=results.document.size)
+    heated = [text.model_title(model) for model in results.document.models if model.temperature != 1.0]
+    if heated:
+        words = translate("Comparison", "{mean}; {models}").format(mean=words, models=text.listed(heated))
     beside = spread_title(spread)
     return translate("Comparison", "{mean} ± {spread}").format(mean=words, spread=beside) if beside else words

@@ -188,7 +188,7 @@ def make(results: Results, focus: FocusState, chosen: dict[str, str], held: Span
     row, document = row_of(results, focus), results.document
     return DivergencesFigure(
         tuple(_bars(results, focus)),
-        tuple(model.name for model in document.models),
+        tuple(text.model_title(model) for model in document.models),
         focus.model,
         row.unit,
         text.sample_title(document, focus.sample),

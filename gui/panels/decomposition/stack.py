@@ -132,7 +132,7 @@ def make(results: Results, focus: FocusState, chosen: dict[str, str], held: Span
         text.unit_name(document.settings.unit),
         about,
         note_of(results),
-        tuple(model.name for model in document.models),
+        tuple(text.model_title(model) for model in document.models),
         samples,
         scale,
         held,
@@ -212,7 +212,7 @@ def numbers(results: Results, focus: FocusState, chosen: dict[str, str]) -> Numb
     columns: list[list[tuple[str | float, ...]]] = []
     for index, model in enumerate(document.models):
         parts = [(_part(results, index, part)[order] / scale).tolist() for part in ("entropy", "divergence", "cross")]
-        columns.append(list(zip(names, repeat(model.name), *parts, strict=False)))
+        columns.append(list(zip(names, repeat(text.model_title(model)), *parts, strict=False)))
     by_model = chosen["group"] == "model"
     rows = (
         [row for column in columns for row in column]

@@ -317,7 +317,7 @@ def make(results: Results, focus: FocusState, chosen: dict[str, str], held: Span
     )
     return DistributionsFigure(
         rows,
-        tuple(text.table_title(document, table) for table in tables),
+        (text.table_title(document, TRUTH), *(text.model_title(model) for model in document.models)),
         document.classes,
         shown,
         focus.sample,
