@@ -171,11 +171,18 @@ class Rows:
 
     def picked(self, rows: Indices) -> Block:
         """Return some rows, in the order given, as a block of their own: of labels if all of them are."""
-        found = [self.locate(int(row)) for row in rows]
-        blocks = [self.blocks[number] for number in dict.fromkeys(number for number, _ in found)]
-        if all(block.is_labels for block in blocks):
-            return Block(np.array([self.blocks[b].values[i] for b, i in found], np.int64), self.width)
-        return Block(np.array([self.blocks[b].row(i) for b, i in found]), self.width, any(b.single for b in blocks))
+        for end in (rows.min(), rows.max()) if rows.size else ():
+            self.locate(int(end))
+        numbers: Indices = np.searchsorted(self._ends, rows, side="right")
+        blocks = {number: self.blocks[number] for number in map(int, np.unique(numbers))}
+        labels = all(block.is_labels for block in blocks.values())
+        values = np.empty(rows.shape if labels else (rows.size, self.width), np.int64 if labels else np.float64)
+        for number, block in blocks.items():
+            here = numbers == number
+            inside = rows[here] - (int(self._ends[number]) - len(block))
+            picked = block.values[inside]
+            values[here] = distributions.one_hot(picked, self.width) if block.is_labels and not labels else picked
+        return Block(values, self.width, any(block.single for block in blocks.values()))
 
     def without(self, rows: Indices) -> Rows:
         """Return rows less some of them, rising and distinct; blocks that have none of these stay shared."""

@@ -80,6 +80,9 @@ MESSAGES: dict[str, str] = {
     "class_count": QT_TRANSLATE_NOOP("errors", "It has {found} columns where there are {expected} classes."),
     "duplicate_name": QT_TRANSLATE_NOOP("errors", "“{name}” appears twice; every name must be different."),
     "empty_name": QT_TRANSLATE_NOOP("errors", "A name is empty; give it at least one letter."),
+    "too_many_locks": QT_TRANSLATE_NOOP(
+        "errors", "{count} cells are too many to lock one by one, {most} at most; lock whole classes."
+    ),
     "class_held": QT_TRANSLATE_NOOP(
         "errors", "“{name}” holds probability in {rows} rows, which would no longer sum to 1; set it to 0 first."
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
@@ -27,6 +27,8 @@ class Spec:
     tip: str = ""
     separator: bool = False
     """Whether a line stands before it in its menu."""
+    in_tables: bool = False
+    """Whether its keys mean it only where the keyboard is in a table, which adds the action to itself."""
 
 
 def specs() -> tuple[Spec, ...]:
@@ -76,6 +78,7 @@ def specs() -> tuple[Spec, ...]:
             "redo",
             translate("Actions", "Redo"),
         ),
+        *_cells(),
         Spec(
             "normalize",
             translate("Actions", "&Normalize rows that do not sum to 1"),
@@ -106,6 +109,76 @@ def specs() -> tuple[Spec, ...]:
             separator=True,
         ),
         Spec("about", translate("Actions", "&About Loss Atlas"), "help"),
+        *_rows(),
+        *_classes(),
+        *_samples(),
+        *_models(),
+    )
+
+
+def _cells() -> tuple[Spec, ...]:
+    """Return what is done with cells of a table."""
+    return (
+        Spec("cut", translate("Actions", "Cu&t"), "edit", "Ctrl+X", separator=True, in_tables=True),
+        Spec("copy", translate("Actions", "&Copy cells"), "edit", "Ctrl+C", "copy", in_tables=True),
+        Spec("copy_titles", translate("Actions", "Copy with t&itles"), "edit"),
+        Spec("paste", translate("Actions", "&Paste"), "edit", "Ctrl+V", in_tables=True),
+        Spec("clear", translate("Actions", "Cl&ear cells"), "edit", "Del; Backspace", in_tables=True),
+        Spec("fill_down", translate("Actions", "Fill &down"), "edit", "Ctrl+D", in_tables=True),
+        Spec("lock_cells", translate("Actions", "Loc&k or unlock cells"), "edit", "Ctrl+L", "lock"),
+        Spec("find", translate("Actions", "&Find…"), "edit", "Ctrl+F", separator=True),
+        Spec("find_next", translate("Actions", "Find ne&xt"), "edit", "F3"),
+        Spec("find_previous", translate("Actions", "Find pre&vious"), "edit", "Shift+F3"),
+    )
+
+
+def _rows() -> tuple[Spec, ...]:
+    """Return what is done with whole rows."""
+    return (
+        Spec("normalize_rows", translate("Actions", "&Normalize"), "rows", "Ctrl+Shift+R", "normalize"),
+        Spec("one_hot_largest", translate("Actions", "One-hot of the &largest"), "rows", "Ctrl+1"),
+        Spec("one_hot_class", translate("Actions", "One-hot of the &cell’s class"), "rows", "Ctrl+Shift+1"),
+        Spec("uniform", translate("Actions", "&Uniform"), "rows", "Ctrl+U"),
+        Spec("smooth", translate("Actions", "&Smooth…"), "rows"),
+        Spec("random", translate("Actions", "&Random…"), "rows"),
+        Spec("sharpen", translate("Actions", "S&harpen or soften…"), "rows"),
+    )
+
+
+def _classes() -> tuple[Spec, ...]:
+    """Return what is done with classes."""
+    return (
+        Spec("add_class", translate("Actions", "&Add class"), "classes", "", "add_class"),
+        Spec("rename_class", translate("Actions", "&Rename class…"), "classes"),
+        Spec("move_class_left", translate("Actions", "Move class &left"), "classes"),
+        Spec("move_class_right", translate("Actions", "Move class ri&ght"), "classes"),
+        Spec("select_class", translate("Actions", "&Select column"), "classes", "Ctrl+Space", in_tables=True),
+        Spec("lock_class", translate("Actions", "Loc&k or unlock class"), "classes", "Ctrl+Shift+L", "lock"),
+        Spec("remove_class", translate("Actions", "Re&move class…"), "classes", separator=True),
+    )
+
+
+def _samples() -> tuple[Spec, ...]:
+    """Return what is done with samples."""
+    return (
+        Spec("add_sample", translate("Actions", "&Add sample"), "samples", "Ctrl+Shift+N", "add_sample"),
+        Spec("copy_sample", translate("Actions", "&Duplicate samples"), "samples"),
+        Spec("rename_sample", translate("Actions", "&Rename sample…"), "samples"),
+        Spec("move_sample_up", translate("Actions", "Move &up"), "samples", "Ctrl+Shift+Up"),
+        Spec("move_sample_down", translate("Actions", "Move d&own"), "samples", "Ctrl+Shift+Down"),
+        Spec("remove_sample", translate("Actions", "Re&move samples"), "samples", separator=True),
+    )
+
+
+def _models() -> tuple[Spec, ...]:
+    """Return what is done with models."""
+    return (
+        Spec("add_model", translate("Actions", "&Add model"), "models", "Ctrl+Shift+M", "add_model"),
+        Spec("copy_model", translate("Actions", "&Duplicate model"), "models"),
+        Spec("rename_model", translate("Actions", "&Rename model…"), "models"),
+        Spec("move_model_up", translate("Actions", "Move model &up"), "models"),
+        Spec("move_model_down", translate("Actions", "Move model d&own"), "models"),
+        Spec("remove_model", translate("Actions", "Re&move model"), "models", separator=True),
     )
 
 
@@ -119,7 +192,9 @@ class Actions:
             action = QAction(spec.text, parent)
             action.setObjectName(f"action.{spec.verb}")
             if spec.shortcut:
-                action.setShortcut(QKeySequence(spec.shortcut))
+                action.setShortcuts(QKeySequence.listFromString(spec.shortcut))
+            if spec.in_tables:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             if spec.tip:
                 action.setIconText(spec.tip)
                 action.setToolTip(f"{spec.tip} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.document import TRUTH, Document
 from core.locks import Cell, Locks
+
+_LOOKED_AT = 64
+"""As many places are looked at for where a sample without a name went."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +101,64 @@ class FocusState:
         sample, models = min(self.sample, document.size - 1), len(document.models)
         cells = frozenset((t, s, k) for t, s, k in self.cells if t < models and s < document.size and k < classes)
         return FocusState(sample, model, handle, corners, self.choices, locked, brush, cells)
+
+    def followed(self, old: Document, new: Document) -> FocusState:
+        """Return the focus on the same classes, models and cells after an edit, wherever they are now."""
+        if (old.classes, old.samples, old.size) == (new.classes, new.samples, new.size) and _names(old) == _names(new):
+            return self
+        classes = _places(old.classes, new.classes)
+        tables = {TRUTH: TRUTH, **_places(_names(old), _names(new))}
+        locked = frozenset(classes[k] for k in self.locked if k in classes)
+        corners = self.corners
+        if corners is not None:
+            a, b, c = (classes.get(k) for k in corners)
+            corners = (a, b, c) if a is not None and b is not None and c is not None else None
+        samples = _samples(old, new, {sample for _, sample, _ in self.cells})
+        cells: set[Cell] = set()
+        for table, sample, k in self.cells:
+            if table in tables and k in classes and sample in samples:
+                cells.add((tables[table], samples[sample], classes[k]))
+        model = tables.get(self.model, self.model)
+        handle = tables.get(self.handle, self.handle)
+        there = replace(self, model=model, handle=handle, corners=corners, locked=locked, cells=frozenset(cells))
+        return there.fitted(new)
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    return tuple(model.name for model in document.models)
+
+
+def _places(old: tuple[str, ...], new: tuple[str, ...]) -> dict[int, int]:
+    """Return where each of some names is now: by its name, or, if as many are there, renamed in its place."""
+    by_name = {name: place for place, name in enumerate(new)}
+    found = {place: by_name[name] for place, name in enumerate(old) if name in by_name}
+    if len(old) == len(new):
+        taken = set(found.values())
+        found |= {place: place for place in range(len(old)) if place not in found and place not in taken}
+    return found
+
+
+def _samples(old: Document, new: Document, asked: Collection[int]) -> dict[int, int]:
+    """Return where samples are after an edit: those with names by these, others by what their rows hold."""
+    if old.samples is not None and new.samples is not None:
+        wanted = {old.samples[sample] for sample in asked}
+        place = {name: index for index, name in enumerate(new.samples) if name in wanted}
+        found = {sample: place[old.samples[sample]] for sample in asked if old.samples[sample] in place}
+        if old.size != new.size:
+            return found
+        return {sample: found.get(sample, sample) for sample in asked}
+    if old.size == new.size:
+        return {sample: sample for sample in asked}
+    away = new.size - old.size
+    steps = (0, away) if abs(away) > _LOOKED_AT else range(away + 1) if away > 0 else range(0, away - 1, -1)
+    there = ((sample, sample + step) for step in steps for sample in asked)
+    return {sample: at for sample, at in there if 0 <= at < new.size and _same_row(old, sample, new, at)}
+
+
+def _same_row(old: Document, sample: int, new: Document, there: int) -> bool:
+    """Return whether a sample's truth and predictions are those of another document's."""
+    tables = range(TRUTH, min(len(old.models), len(new.models)))
+    return all(np.array_equal(old.rows(table).row(sample), new.rows(table).row(there)) for table in tables)
 
 
 class Focus(QObject):

@@ -39,6 +39,7 @@ from gui.recent import RecentFiles
 from gui.recompute import Recompute
 from gui.store import DocumentStore, Intent
 from gui.tables.deck import TableDeck
+from gui.tables.menus import TableMenus
 from gui.words import Words
 
 START_SIZE = QSize(1440, 900)
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
 
         self.actions_ = Actions(self)
         self.deck = TableDeck(self)
+        self.table_menus = TableMenus(self, self.actions_, self.deck, self.store, self.focus)
         self.panels = {name: kind(self) for name, kind in panels.kinds().items()}
         self._build_bar()
         self._build_menus()
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         self.keep_sums.toggled.connect(self.deck.keep_sums)
         self.menus["edit"].addAction(self.keep_sums)
         self.menus["file"].insertMenu(self.menus["file"].actions()[1], RecentFiles(self.desk.open_names, self))
+        self.table_menus.fill(self.menus["edit"])
         for name, title in examples.titles().items():
             action = self.menus["examples"].addAction(title)
             action.setObjectName(f"action.example.{name}")
@@ -234,6 +237,9 @@ class MainWindow(QMainWindow):
         self.deck.refused.connect(self.words.tell_error)
         self.deck.focused.connect(self._move_focus)
         self.deck.normalize_wanted.connect(self.normalize)
+        for commands in self.table_menus.commands:
+            commands.told.connect(self.words.tell)
+            commands.failed.connect(self.words.tell_error)
         self.desk.said.connect(self.words.tell)
         self.desk.failed.connect(self.words.tell_error)
         self.words.normalize_wanted.connect(self.normalize)
@@ -262,11 +268,14 @@ class MainWindow(QMainWindow):
                 "next_model": self._next_model,
                 "reset_layout": self.reset_layout,
                 "about": self.about,
+                **self.table_menus.slots(),
             }
         )
 
     def _document_changed(self, old: Document, new: Document) -> None:
         if new is not old:
+            if self.store.undo_label or self.store.redo_label:  # else it is another document
+                self.focus.state = self.focus.state.followed(old, new)
             self.words.forget()
             self.recompute.schedule(new)
         if new is old or new.settings is not old.settings:
@@ -299,7 +308,8 @@ class MainWindow(QMainWindow):
     def _show_all(self, results: Results) -> None:
         """Give results and focus to every panel and table."""
         focus = self.focus.state.fitted(results.document)
-        self.focus.state = focus
+        if results.document is self.store.document:  # else what is in focus may be still to come
+            self.focus.state = focus
         self.deck.show_results(results, focus)
         for panel in self.panels.values():
             panel.show_results(results, focus)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from core import validation
+from core import distributions, information, validation
 from core.blocks import Indices
 from core.document import Document
 from core.errors import LossAtlasError
@@ -56,6 +56,52 @@ def put(
         return rows
 
     return document.with_table(table, document.rows(table).changed(rising, change))
+
+
+def typed(
+    document: Document,
+    table: int,
+    sample: int,
+    index: int,
+    value: float,
+    *,
+    keep_sums: bool = False,
+    locks: Locks = NONE,
+) -> Document:
+    """Return the document with one cell's number changed.
+
+    Parameters
+    ----------
+    keep_sums
+        False leaves the row's other cells as they are. True rescales those that are free in their proportions, so that
+        the row sums to 1; a number that is no probability, and logits, leave them alone all the same.
+
+    Raises
+    ------
+    LossAtlasError
+        For a locked cell, for a number that the table cannot hold, for more than the locked cells leave.
+    """
+    row, locked = document.rows(table).row(sample), locks.of(table, sample)
+    if row[index] == value:
+        return document
+    if index in locked:
+        raise LossAtlasError("class_locked", where=document.place(table, sample), name=document.classes[index])
+    if keep_sums and document.scale(table) == "probability" and 0.0 <= value <= 1.0:
+        row = distributions.rescale_others(row, index, value, locked)
+        if row[index] < value:
+            raise LossAtlasError("no_room", room=f"{row[index]:.6g}", value=f"{value:.10g}")
+    else:
+        row[index] = value
+    return document.with_rows(table, {sample: row})
+
+
+def labelled(document: Document, table: int, samples: Indices, labels: Sequence[int], locks: Locks = NONE) -> Document:
+    """Return the document with rows that say one class each: probability 1, or logit 0 beside -inf."""
+    width = len(document.classes)
+    rows = distributions.one_hot(np.array(labels, np.int64), width)
+    if document.scale(table) == "logit":
+        rows = information.log_of(rows)
+    return put(document, table, samples, range(width), rows, locks)
 
 
 def filled_down(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 
 from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Qt, QTimer, Signal
@@ -128,13 +129,15 @@ class TableDeck(QObject):
 
     def _connect(self) -> None:
         for view in (self.truth, self.predictions):
-            view.refused.connect(self.refused)
             view.source.intended.connect(self.intended)
             view.source.refused.connect(self.refused)
         for view in (self.truth, self.predictions, self.results):
             view.rowChosen.connect(lambda row: self.focused.emit({"sample": row}))
         self.model_choice.currentIndexChanged.connect(lambda index: self.focused.emit({"model": index}))
         self.scale_choice.currentIndexChanged.connect(self._choose_scale)
+        self.active: TableView = self.predictions
+        for view in (self.truth, self.predictions, self.results):
+            view.entered.connect(partial(setattr, self, "active", view))
         self.warning.linkActivated.connect(lambda _: self.normalize_wanted.emit())
 
     # -- results in -------------------------------------------------------------------------------------
@@ -142,11 +145,12 @@ class TableDeck(QObject):
     def show_results(self, results: Results, focus: FocusState) -> None:
         """Show results for the model and the sample in focus."""
         document = results.document
-        self.truth_model.locked = self.predictions_model.locked = focus.locked
         if self.order.size != document.size:
             self.order = Order(document.size)
         self.truth_model.show_results(results, TRUTH, self.order)
         self.predictions_model.show_results(results, focus.model, self.order)
+        for model in (self.truth_model, self.predictions_model):
+            model.show_locks(focus.locks)
         self.results_model.show_results(results, focus.model, self.order)
         self.means_model.show_results(results, focus.model, self.order)
         if (document.classes, document.size) != self._measured:
@@ -223,6 +227,16 @@ class TableDeck(QObject):
         self.predictions_model.refuse()
         with QSignalBlocker(self.scale_choice):
             self.scale_choice.setCurrentIndex(self.scale_choice.findData(self.predictions_model.scale))
+
+    @property
+    def edited(self) -> DistributionView:
+        """The editable table that the keyboard was in last."""
+        return self.truth if self.active is self.truth else self.predictions
+
+    def title_of(self, view: DistributionView) -> str:
+        """Return what a table is called."""
+        document = view.source.document
+        return text.table_title(document, view.source.table) if document is not None else ""
 
     def edit(self, table: int, sample: int) -> None:
         """Let the person type a sample's exact numbers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -19,20 +19,25 @@ from PySide6.QtGui import QColor, QFont
 from core import distributions
 from core.blocks import Rows
 from core.document import TRUTH, Document, Scale
+from core.edits import cells
 from core.errors import LossAtlasError
+from core.locks import NONE, Locks
 from core.ordering import Order
 from core.results import OK, Results
-from gui import text
+from gui import icons, text
 from gui.plotting.style import LIGHT, Style
 from gui.store import Intent
-from gui.tables.parsing import parse_number
-from gui.tables.samples import SAMPLE_ROLE, SampleModel
+from gui.tables.parsing import is_number, parse_number
+from gui.tables.samples import SAMPLE_ROLE, SampleModel, same_cut
 from gui.text import number, plain
 
 translate = QCoreApplication.translate
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+
+LOCK_ROLE = Qt.ItemDataRole.UserRole + 4
+"""Whether a cell is locked."""
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -47,7 +52,8 @@ class DistributionModel(SampleModel):
         super().__init__(parent)
         self.table = table
         self.keep_sums = False
-        self.locked: frozenset[int] = frozenset()
+        self.locks: Locks = NONE
+        self._locked_cells: frozenset[tuple[int, int]] = frozenset()
         self.style: Style = LIGHT
         self._results: Results | None = None
         self._accepted = True
@@ -71,6 +77,21 @@ class DistributionModel(SampleModel):
             self.say_all_changed()
         for first, last in changed_rows(old.rows(table), new.rows(table)):
             self.say_changed(first, last)
+
+    def show_locks(self, locks: Locks) -> None:
+        """Mark what is locked, in the table last shown."""
+        cells_here = frozenset((sample, k) for table, sample, k in locks.cells if table == self.table)
+        if (locks, cells_here) == (self.locks, self._locked_cells):
+            return
+        self.locks, self._locked_cells = locks, cells_here
+        if self.columnCount():
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+            self.say_all_changed()
+
+    @property
+    def document(self) -> Document | None:
+        """The document on show."""
+        return self._results.document if self._results is not None else None
 
     @property
     def scale(self) -> Scale:
@@ -108,6 +129,8 @@ class DistributionModel(SampleModel):
             return "Σ" if role == Role.DisplayRole else None
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return document.classes[section]
+        if role == Role.DecorationRole and section in self.locks.classes:
+            return icons.icon("lock", self.style.text, self.style.line)
         return QColor(self.style.class_text(section)) if role == Role.ForegroundRole else None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
@@ -117,6 +140,8 @@ class DistributionModel(SampleModel):
             return _RIGHT
         if role == Role.FontRole:
             return self._font(index)
+        if role == LOCK_ROLE:
+            return self._is_locked(index)
         if role not in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole, Role.ForegroundRole):
             return None
         sample = self.sample(index.row())
@@ -127,6 +152,10 @@ class DistributionModel(SampleModel):
         if role == Role.DisplayRole:
             return plain(value) if self.table == TRUTH and value in (0.0, 1.0) else number(value)
         return plain(value) if role in (Role.EditRole, Role.ToolTipRole) else None
+
+    def _is_locked(self, index: Index) -> bool:
+        cell = self.sample(index.row()), index.column()
+        return index.column() in self.locks.classes or cell in self._locked_cells
 
     def _font(self, index: Index) -> QFont:
         off = self._results is not None and self._results.state(self.table, self.sample(index.row())) != OK
@@ -157,22 +186,41 @@ class DistributionModel(SampleModel):
         """Ask for one cell to be changed; False, with `refused` emitted, if the text is no usable number."""
         if role != Role.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
+        assert self._results is not None
+        sample, classes = self.sample(index.row()), self._results.document.classes
+        if isinstance(value, str) and value.strip() in classes and not is_number(value):
+            return self._ask_label(sample, classes.index(value.strip()))
         try:
             wanted = parse_number(value) if isinstance(value, str) else float(value)  # pyright: ignore[reportArgumentType]
         except (LossAtlasError, TypeError, ValueError) as error:
             problem = error if isinstance(error, LossAtlasError) else LossAtlasError("not_a_number", text=str(value))
             self.refused.emit(problem.at(self._place(index)))
             return False
-        return self.ask({(self.sample(index.row()), index.column()): wanted})
+        edit = partial(
+            cells.typed,
+            table=self.table,
+            sample=sample,
+            index=index.column(),
+            value=wanted,
+            keep_sums=self.keep_sums,
+            locks=self.locks,
+        )
+        return self._ask(edit)
 
-    def ask(self, cells: dict[tuple[int, int], float], label: str = "") -> bool:
-        """Emit the intent to change cells, by sample and class; a single one rescales its row if row sums are kept."""
+    def _ask_label(self, sample: int, label: int) -> bool:
+        """Emit the intent to give all of a row to one class, whose name was typed."""
+        table, locks = self.table, self.locks
+        return self._ask(lambda document: cells.labelled(document, table, np.array([sample]), [label], locks))
+
+    def _ask(self, edit: Callable[[Document], Document]) -> bool:
+        """Emit the intent to edit this table; False if it was refused.
+
+        It changes the document it is given, not the one last painted: two edits may come between two frames.
+        """
         assert self._results is not None
         self._accepted = True
         title = text.table_title(self._results.document, self.table)
-        label = label or translate("Tables", "Edit {table}").format(table=title)
-        edit = partial(with_cells, table=self.table, cells=cells, keep_sums=self.keep_sums, locked=self.locked)
-        self.intended.emit(Intent(label, edit))
+        self.intended.emit(Intent(translate("Tables", "Edit {table}").format(table=title), edit))
         return self._accepted
 
     def refuse(self) -> None:
@@ -189,36 +237,7 @@ class DistributionModel(SampleModel):
 
 def _same_shape(one: Results, other: Results) -> bool:
     a, b = one.document, other.document
-    return a.size == b.size and a.classes == b.classes and a.samples == b.samples and len(a.models) == len(b.models)
-
-
-def with_cells(
-    document: Document,
-    *,
-    table: int,
-    cells: dict[tuple[int, int], float],
-    keep_sums: bool,
-    locked: Collection[int] = (),
-) -> Document:
-    """Return `document` with cells changed, or itself if they hold these numbers already.
-
-    With row sums kept, a single cell's change rescales the others of its row that are not locked; more than the locked
-    ones leave is refused.
-    It reads the document it is given, not the one last painted: two edits may come between two frames.
-    """
-    rows = document.rows(table)
-    changed = {(row, column): value for (row, column), value in cells.items() if rows.row(row)[column] != value}
-    if not changed:
-        return document
-    if keep_sums and len(changed) == 1 and document.scale(table) == "probability":
-        (row, column), value = next(iter(changed.items()))
-        if 0.0 <= value <= 1.0:
-            changed_row = distributions.rescale_others(rows.row(row), column, value, locked)
-            if changed_row[column] < value:
-                room = plain(round(float(changed_row[column]), 6))
-                raise LossAtlasError("no_room", room=room, value=plain(value))
-            return document.with_rows(table, {row: changed_row})
-    return document.with_cells(table, changed)
+    return same_cut(a, b) and a.classes == b.classes and a.samples == b.samples and len(a.models) == len(b.models)
 
 
 def changed_rows(old: Rows, new: Rows) -> Sequence[tuple[int, int]]:

@@ -20,7 +20,7 @@ from core.results import OK, Results
 from gui import text
 from gui.plotting.style import LIGHT, Style
 from gui.tables.header import SHORT_ROLE
-from gui.tables.samples import SAMPLE_ROLE, SampleModel
+from gui.tables.samples import SAMPLE_ROLE, SampleModel, same_cut
 from gui.text import number, plain
 
 translate = QCoreApplication.translate
@@ -48,7 +48,7 @@ class ResultsModel(SampleModel):
         same = (
             before is not None
             and order is self.order
-            and before.document.size == results.document.size
+            and same_cut(before.document, results.document)
             and before.document.samples == results.document.samples
             and losses == self._losses
             and before.document.settings.unit == results.document.settings.unit

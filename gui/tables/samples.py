@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QObject
 
+from core.blocks import Indices
+from core.document import Document
 from core.ordering import Order
 from gui.tables.header import SAMPLE_ROLE as SAMPLE_ROLE
 
@@ -26,6 +29,12 @@ class SampleModel(QAbstractTableModel):
         """Return the row that shows a sample; None if it is filtered out."""
         return self.order.row(sample)
 
+    def samples(self, first: int, last: int) -> Indices:
+        """Return the samples that the rows `first` … `last` show, from the top."""
+        if self.order.samples is None:
+            return np.arange(first, last + 1)
+        return self.order.samples[first : last + 1].astype(np.int64)
+
     def say_changed(self, first: int, last: int) -> None:
         """Say that the samples `first` … `last` have other numbers: of the rows that may show them, no more."""
         rows = self.order.span(first, last)
@@ -36,3 +45,10 @@ class SampleModel(QAbstractTableModel):
         """Say that every row has other numbers."""
         if len(self.order):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+
+def same_cut(one: Document, other: Document) -> bool:
+    """Return whether the rows of two documents come in blocks of the same sizes, which can be compared one by one."""
+    if one.truth is other.truth:
+        return True
+    return [len(block) for block in one.truth.blocks] == [len(block) for block in other.truth.blocks]

@@ -1,9 +1,22 @@
-"""Table views with a spreadsheet's hands: typing, Tab, Enter moves down, Delete, copy and paste."""
+"""Table views with a spreadsheet's hands: typing, Tab, Enter moves down; what is selected, and its text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QClipboard, QColor, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QClipboard,
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -15,12 +28,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import LossAtlasError
+from core.blocks import Indices
+from gui import icons
 from gui.focus import Brush
 from gui.plotting.style import LIGHT, Style
-from gui.tables.distributions import DistributionModel
+from gui.tables.distributions import LOCK_ROLE, DistributionModel
 from gui.tables.header import LARGEST_WIDTH, Header
-from gui.tables.parsing import parse_block
+from gui.text import plain
 
 ROW_HEIGHT = 28
 
@@ -38,6 +52,11 @@ class _FocusRow(QStyledItemDelegate):
             elif view.brush is not None and view.brush.has(view.sample(index.row())):
                 painter.fillRect(rect_of(option), QColor(view.figure_style.grid))
         super().paint(painter, option, index)
+        if isinstance(view, TableView) and index.data(LOCK_ROLE):
+            rect, style = rect_of(option), view.figure_style
+            icons.icon("lock", style.muted, style.line).paint(
+                painter, QRect(rect.left() + 3, rect.center().y() - 6, 12, 12)
+            )
 
 
 def rect_of(option: QStyleOptionViewItem) -> QRect:
@@ -48,6 +67,8 @@ def rect_of(option: QStyleOptionViewItem) -> QRect:
 class TableView(QTableView):
     """A table with rows of one height and columns that share the width."""
 
+    entered = Signal()
+    """The keyboard came here."""
     rowChosen = Signal(int)
     """A person chose a row: its sample."""
 
@@ -101,6 +122,12 @@ class TableView(QTableView):
             self._across.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self._across.resizeSection(column, width)
 
+    def keep_column(self, column: int) -> None:
+        """Make a column the current one, now and after the model was reset."""
+        self._column = column
+        if self.currentIndex().isValid():
+            self.setCurrentIndex(self.currentIndex().siblingAtColumn(column))
+
     def set_style(self, style: Style) -> None:
         """Take on a theme."""
         self.figure_style = style
@@ -124,17 +151,24 @@ class TableView(QTableView):
         self.setCurrentIndex(QModelIndex() if row is None else self.model().index(row, column))
         self.blockSignals(blocked)
 
-    def copy(self) -> None:
-        """Put the selected cells on the clipboard as text that a spreadsheet takes."""
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def copied_text(self, *, titles: bool = False) -> str:
+        """Return the selected cells as text that a spreadsheet takes; with `titles` their names around them."""
         ranges = self.selectionModel().selection()
         if ranges.isEmpty():
-            return
-        box = ranges.first()
-        lines: list[str] = []
-        for row in range(box.top(), box.bottom() + 1):
-            cells = [self.model().index(row, column) for column in range(box.left(), box.right() + 1)]
-            lines.append("\t".join(_cell_text(index) for index in cells))
-        QGuiApplication.clipboard().setText("\n".join(lines), QClipboard.Mode.Clipboard)
+            return ""
+        box, model = ranges.first(), self.model()
+        rows, columns = range(box.top(), box.bottom() + 1), range(box.left(), box.right() + 1)
+        lines = [[_cell_text(model.index(row, column)) for column in columns] for row in rows]
+        return _tabbed(model, rows, columns, lines, titles=titles)
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard."""
+        if words := self.copied_text():
+            QGuiApplication.clipboard().setText(words, QClipboard.Mode.Clipboard)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -146,6 +180,19 @@ class TableView(QTableView):
 def _cell_text(index: QModelIndex) -> str:
     edit = index.data(Qt.ItemDataRole.EditRole)
     return str(edit if edit is not None else index.data(Qt.ItemDataRole.DisplayRole) or "")
+
+
+def _tabbed(
+    model: QAbstractItemModel, rows: range, columns: range, lines: Iterable[Iterable[str]], *, titles: bool
+) -> str:
+    """Return lines of cells, with `titles` under those of the columns and after the names of the rows."""
+    joined = ["\t".join(line) for line in lines]
+    if not titles:
+        return "\n".join(joined)
+    across = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
+    down = [str(model.headerData(row, Qt.Orientation.Vertical)) for row in rows]
+    named = [f"{name}\t{line}" for name, line in zip(down, joined, strict=True)]
+    return "\n".join(["\t".join(["", *across]), *named])
 
 
 class _Delegate(_FocusRow):
@@ -169,10 +216,17 @@ class _Delegate(_FocusRow):
             model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
 
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """Cells of a table that a person chose: those where its samples, from the top, and classes cross."""
+
+    table: int
+    samples: Indices
+    classes: tuple[int, ...]
+
+
 class DistributionView(TableView):
     """The editable tables."""
-
-    refused = Signal(object)
 
     def __init__(self, name: str, title: str, model: DistributionModel, parent: QWidget | None = None) -> None:
         super().__init__(name, title, parent)
@@ -189,68 +243,45 @@ class DistributionView(TableView):
         """Let Enter move to the cell below, as in a spreadsheet."""
         super().closeEditor(editor, hint)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            self._move_down()
+            self._move(1)
 
-    def _move_down(self) -> None:
-        below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
-        if below.isValid():
-            self.setCurrentIndex(below)
+    def _move(self, by: int) -> None:
+        there = self.currentIndex().siblingAtRow(self.currentIndex().row() + by)
+        if there.isValid():
+            self.setCurrentIndex(there)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear_cells()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.state() != QAbstractItemView.State.EditingState:  # else closing the editor moves
-                self._move_down()
+                self._move(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)
 
-    def _selected(self) -> QRect:
-        """Return the selected block of class cells: left column, top row, columns, rows."""
+    def box(self) -> QRect:
+        """Return the selected cells, or the current one: left column, top row, columns, rows; of the classes only."""
         ranges = self.selectionModel().selection()
         index = self.currentIndex()
-        if ranges.isEmpty():
-            return QRect(index.column(), index.row(), 1, 1) if index.isValid() else QRect()
-        box = ranges.first()
-        classes = self.source.columnCount() - 1
-        return QRect(box.left(), box.top(), min(box.right() + 1, classes) - box.left(), box.height())
+        if ranges.isEmpty() and not index.isValid():
+            return QRect()
+        box = QRect(index.column(), index.row(), 1, 1)
+        if not ranges.isEmpty():
+            first = ranges.first()
+            box = QRect(first.left(), first.top(), first.width(), first.height())
+        return QRect(
+            box.left(), box.top(), min(box.right() + 1, self.source.columnCount() - 1) - box.left(), box.height()
+        )
 
-    def clear_cells(self) -> None:
-        """Set the selected cells to 0, as one step."""
-        box = self._selected()
-        cells = {
-            (self.sample(row), column): 0.0
-            for row in range(box.top(), box.top() + box.height())
-            for column in range(box.left(), box.left() + box.width())
-        }
-        if cells:
-            self.source.ask(cells, self.tr("Clear cells"))
+    def chosen(self) -> Chosen:
+        """Return the selected cells by sample and class."""
+        box = self.box()
+        samples = self.source.samples(box.top(), box.bottom()) if box.height() > 0 else np.array([], np.int64)
+        return Chosen(self.source.table, samples, tuple(range(box.left(), box.left() + max(box.width(), 0))))
 
-    def paste(self) -> None:
-        """Put the clipboard's numbers in from the selection's first cell, as one step; refuse what does not fit."""
-        box = self._selected()
-        if box.isEmpty():
-            return
-        try:
-            block = parse_block(QGuiApplication.clipboard().text())
-            room_rows = self.source.rowCount() - box.top()
-            room_columns = self.source.columnCount() - 1 - box.left()
-            if len(block) > room_rows or len(block[0]) > room_columns:
-                raise LossAtlasError(
-                    "paste_size",
-                    rows=len(block),
-                    columns=len(block[0]),
-                    room_rows=room_rows,
-                    room_columns=room_columns,
-                )
-        except LossAtlasError as error:
-            self.refused.emit(error)
-            return
-        cells = {
-            (self.sample(box.top() + row), box.left() + column): value
-            for row, values in enumerate(block)
-            for column, value in enumerate(values)
-        }
-        self.source.ask(cells, self.tr("Paste"))
+    def copied_text(self, *, titles: bool = False) -> str:
+        box, document = self.box(), self.source.document
+        if box.width() <= 0 or document is None:
+            return super().copied_text(titles=titles)  # of the sums alone
+        columns, rows = range(box.left(), box.right() + 1), range(box.top(), box.bottom() + 1)
+        values = document.rows(self.source.table).picked(self.source.samples(box.top(), box.bottom())).dense()
+        lines = (map(plain, row) for row in values[:, columns.start : columns.stop].tolist())
+        return _tabbed(self.source, rows, columns, lines, titles=titles)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.document import Document
 from gui import app, preferences
 from gui.main_window import MainWindow
-from tests.gui.hands import Opener
+from tests.gui.hands import Answers, Opener
 
 SIZE = QSize(1440, 900)
 
@@ -45,6 +45,23 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         monkeypatch.setattr(QMessageBox, name, tell)
     monkeypatch.setattr(QMessageBox, "question", ask)
     return said
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """Return what has every question answered Yes or No from now on, and gives the questions."""
+
+    def answer(yes: bool) -> list[str]:
+        asked: list[str] = []
+
+        def ask(parent: object, title: str, words: str, *args: object) -> QMessageBox.StandardButton:
+            asked.append(words)
+            return QMessageBox.StandardButton.Yes if yes else QMessageBox.StandardButton.No
+
+        monkeypatch.setattr(QMessageBox, "question", ask)
+        return asked
+
+    return answer
 
 
 def _discard(window: MainWindow) -> None:

@@ -20,6 +20,8 @@ Key = Qt.Key
 Role = Qt.ItemDataRole
 Opener = Callable[..., MainWindow]
 """What the fixture `open_window` gives: names of files or examples, or a document, and a `size`."""
+Answers = Callable[[bool], list[str]]
+"""What the fixture `answers` gives: how every question is answered from now on; returns the questions asked."""
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
