@@ -98,6 +98,15 @@ def context_menu(widget: QWidget, at: QPoint) -> QMenu:
     return menu
 
 
+def one_step(window: MainWindow, do: Callable[[], object]) -> None:
+    """Do something that is one step, and not walk through undo, with which what is looked at moves."""
+    before = window.store._history
+    do()
+    settle()
+    assert window.store._history.steps[:-1] == before.steps[: before.index + 1]
+    assert window.store.document is not before.document
+
+
 # -- rows -----------------------------------------------------------------------------------------------
 
 
@@ -356,16 +365,16 @@ def test_a_sample_is_added_copied_renamed_moved_and_removed(window: MainWindow):
     assert rows(window, TRUTH)[2] == [1, 0, 0]
     assert rows(window, 1)[2] == [1 / 3] * 3
     assert table(window, "results").model().rowCount() == 3
-    once(window, lambda: name_it(window, "rename_sample", "image 3"))
-    once(window, lambda: click_action(window, "move_sample_up"))
+    one_step(window, lambda: name_it(window, "rename_sample", "image 3"))
+    one_step(window, lambda: click_action(window, "move_sample_up"))
     assert window.store.document.samples == ("image 1", "image 3", "image 2")
     assert window.focus.state.sample == 1
     select(table(window, "predictions"), (0, 0), (1, 0))
-    once(window, lambda: click_action(window, "copy_sample"))
+    one_step(window, lambda: click_action(window, "copy_sample"))
     assert window.store.document.samples == ("image 1", "image 3", "image 1 (copy)", "image 3 (copy)", "image 2")
     assert window.focus.state.sample == 2
     select(table(window, "truth"), (0, 0), (2, 1))
-    once(window, lambda: click_action(window, "remove_sample"))
+    one_step(window, lambda: click_action(window, "remove_sample"))
     assert window.store.document.samples == ("image 3 (copy)", "image 2")
     assert window.focus.state.sample == 0
     select(table(window, "truth"), (0, 0), (1, 0))
@@ -389,13 +398,13 @@ def test_the_ends_stop_a_move(window: MainWindow):
 
 
 def test_a_model_is_added_copied_renamed_moved_and_removed(window: MainWindow):
-    once(window, lambda: click_action(window, "add_model"))
+    click_action(window, "add_model")
     assert window.focus.state.model == 2
     assert window.deck.model_choice.currentText() == "Model 3"
     assert rows(window, 2) == [[1 / 3] * 3] * 2
-    once(window, lambda: name_it(window, "rename_model", "even"))
+    one_step(window, lambda: name_it(window, "rename_model", "even"))
     assert window.deck.model_choice.currentText() == "even"
-    once(window, lambda: click_action(window, "move_model_up"))
+    one_step(window, lambda: click_action(window, "move_model_up"))
     assert [model.name for model in window.store.document.models] == ["Model 1", "even", "Model 2"]
     assert window.deck.model_choice.currentText() == "even"
     window.focus.move(model=0)
@@ -404,7 +413,7 @@ def test_a_model_is_added_copied_renamed_moved_and_removed(window: MainWindow):
     assert window.focus.state.model == 1
     assert rows(window, 1) == rows(window, 0)
     for left in (3, 2, 1):
-        once(window, lambda: click_action(window, "remove_model"))
+        one_step(window, lambda: click_action(window, "remove_model"))
         assert len(window.store.document.models) == left
     click_action(window, "remove_model")
     assert "at least one model is needed" in status(window)
