@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 import core
-from core import errors, losses
+from core import errors, io, losses
 from core.document import TRUTH
 from core.errors import LossAtlasError
 from core.losses.base import parameters_of
@@ -280,11 +280,17 @@ def test_no_english_is_left_in_undo(chinese: QApplication, open_window: Opener):
 
     view.source.setData(view.source.index(0, 0), "0.2")
     note()
-    view.clear_cells()
-    note()
+    edits = ("clear", "cut", "uniform", "one_hot_class", "add_class", "move_class_left", "add_sample", "copy_sample")
+    for verb in (*edits, "move_sample_up", "remove_sample", "add_model", "copy_model", "move_model_up", "remove_model"):
+        view.selectRow(0)
+        window.actions_.all[verb].trigger()
+        QApplication.processEvents()
+        note()
+    window.store.open(io.load("example"))
+    QApplication.processEvents()
     QApplication.clipboard().setText("0.2\t0.3\t0.5")
     view.setCurrentIndex(view.source.index(0, 0))
-    view.paste()
+    window.actions_.all["paste"].trigger()
     note()
     window.normalize()
     note()
