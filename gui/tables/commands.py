@@ -200,7 +200,7 @@ class RowCommands(Commands):
             translate("Rows made", "Random rows"),
             translate(
                 "Rows made",
-                "q′ is drawn from Dir(α, …, α): α = 1 makes all distributions alike likely, less draws near the "
+                "q′ is drawn from the symmetric Dir(α): α = 1 makes all distributions alike likely, less draws near the "
                 "corners, more near the middle. The same seed draws the same rows.",
             ),
             [

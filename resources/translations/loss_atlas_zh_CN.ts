@@ -4322,7 +4322,11 @@
         <source>Of logits q = softmax(z) is meant, kept as log q′.</source>
         <translation>对 logit，这里的 q = softmax(z)，结果存为 log q′。</translation>
     </message>
-</context><context><name>Samples</name><message>
+<message>
+        <source>q′ is drawn from the symmetric Dir(α): α = 1 makes all distributions alike likely, less draws near the corners, more near the middle. The same seed draws the same rows.</source>
+        <translation>q′ 取自对称狄利克雷分布 Dir(α)：α = 1 时各种分布机会均等，更小则靠近顶点，更大则靠近中心。种子相同，抽得的行也相同。</translation>
+    </message>
+    </context><context><name>Samples</name><message>
         <source>Add sample</source>
         <translation>添加样本</translation>
     </message>
