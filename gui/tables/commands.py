@@ -200,8 +200,8 @@ class RowCommands(Commands):
             translate("Rows made", "Random rows"),
             translate(
                 "Rows made",
-                "q′ is drawn from the symmetric Dir(α): α = 1 makes all distributions alike likely, less draws near the "
-                "corners, more near the middle. The same seed draws the same rows.",
+                "q′ is drawn from the symmetric Dir(α): α = 1 makes all distributions alike likely, less draws near "
+                "the corners, more near the middle. The same seed draws the same rows.",
             ),
             [
                 Amount("alpha", "α", self._alpha, 0.01, 10_000.0, 0.5, 2),
