@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from core.document import Document
 from gui.main_window import MainWindow
 from gui.panels.comparison import ComparisonPanel
+from gui.store import Intent
 from tests.gui.hands import Opener, choose, click_action, header, row_text, said, settle, table
 
 Role = Qt.ItemDataRole
@@ -52,7 +53,8 @@ def test_the_better_one_is_marked(window: MainWindow):
 
 
 def test_the_mark_follows_an_edit(window: MainWindow):
-    window.deck.predictions_model.ask({(0, 0): 0.0, (0, 1): 0.0, (0, 2): 1.0, (1, 0): 1.0, (1, 1): 0.0, (1, 2): 0.0})
+    rows = {0: np.array([0.0, 0.0, 1.0]), 1: np.array([1.0, 0.0, 0.0])}
+    window.store.push(Intent("set", lambda document: document.with_rows(0, rows)))
     settle()
     assert lines(window)["Cross-entropy nat"] == ["0.0000", "0.5108", "◆ Model 1"]
     assert lines(window)["Classification error"] == ["0.0000", "0.5000", "◆ Model 1"]

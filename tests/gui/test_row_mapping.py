@@ -10,7 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from core.document import TRUTH
 from core.ordering import Order
 from gui.main_window import MainWindow
-from tests.gui.hands import CTRL, Key, enter, focus_cell, once, press, row, select, settle, table
+from gui.store import Intent
+from tests.gui.hands import CTRL, Answers, Key, enter, focus_cell, once, press, row, select, settle, table
 
 SHOWN = (7, 3, 898, 0, 5)
 
@@ -49,7 +50,7 @@ def test_typing_and_entering_go_down_the_rows_shown(shuffled: MainWindow):
     assert view.model().index(1, 2).data() == "0.2500"
 
 
-def test_clearing_pasting_and_copying_mean_the_rows_shown(shuffled: MainWindow):
+def test_clearing_pasting_and_copying_mean_the_rows_shown(shuffled: MainWindow, answers: Answers):
     view = table(shuffled, "predictions")
     select(view, (1, 0), (2, 1))
     once(shuffled, lambda: press(Key.Key_Delete))
@@ -66,8 +67,10 @@ def test_clearing_pasting_and_copying_mean_the_rows_shown(shuffled: MainWindow):
     QGuiApplication.clipboard().setText("0.5\n0.5\n0.5")
     focus_cell(view, 3, 0)
     before = shuffled.store.document
+    questions = answers(False)
     press(Key.Key_V, CTRL)
-    assert shuffled.store.document is before, "two rows are left below"
+    assert shuffled.store.document is before
+    assert "1 rows more" in questions[0], "two rows are left below"
 
 
 def test_focus_elsewhere_is_followed_and_a_sample_not_shown_is_no_row(shuffled: MainWindow):
@@ -82,8 +85,7 @@ def test_an_edit_is_told_where_its_sample_is_shown(shuffled: MainWindow):
     told: list[tuple[int, int]] = []
     model = shuffled.deck.predictions_model
     model.dataChanged.connect(lambda first, last, *_: told.append((first.row(), last.row())))
-    model.ask({(898, 0): 0.5})
-    settle()
-    model.ask({(4, 0): 0.5})
-    settle()
-    assert told == [(2, 2)]
+    for sample in (898, 4):
+        shuffled.store.push(Intent("edit", lambda document, k=sample: document.with_cells(0, {(k, 0): 0.5})))
+        settle()
+    assert set(told) == {(2, 2)}

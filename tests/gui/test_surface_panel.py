@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit
 import core
 from core.document import TRUTH, Document
 from gui.main_window import MainWindow
+from gui.store import Intent
 from tests.gui.hands import (
     CTRL,
     DOUBLE,
@@ -349,7 +350,7 @@ def test_ten_classes_are_a_slice_that_keeps_the_others(digits: MainWindow):
     q[[0, 1, 2]] = 0.2, 0.3, 0.22
     index = window.deck.predictions_model.index(sample, 0)
     assert index.isValid()
-    window.deck.predictions_model.ask({(sample, k): float(x) for k, x in enumerate(q)}, "set")
+    window.store.push(Intent("set", lambda document: document.with_rows(0, {sample: q})))
     settle()
     corners = list(surface(window).figure(window.results, window.focus.state).ground.corner_classes)
     others = [k for k in range(10) if k not in corners]
@@ -372,7 +373,7 @@ def test_the_triangle_stays_while_a_handle_takes_its_classes_apart(digits: MainW
     window.focus.move(sample=2, model=naive)
     q = np.full(10, 0.04)
     q[[0, 1, 2]] = 0.2, 0.3, 0.22
-    window.deck.predictions_model.ask({(2, k): float(x) for k, x in enumerate(q)}, "set")
+    window.store.push(Intent("set", lambda document: document.with_rows(0, {2: q})))
     settle()
 
     def corners() -> tuple[int, ...]:
