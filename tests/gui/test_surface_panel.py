@@ -350,7 +350,7 @@ def test_ten_classes_are_a_slice_that_keeps_the_others(digits: MainWindow):
     q[[0, 1, 2]] = 0.2, 0.3, 0.22
     index = window.deck.predictions_model.index(sample, 0)
     assert index.isValid()
-    window.store.push(Intent("set", lambda document: document.with_rows(0, {sample: q})))
+    window.store.push(Intent("set", lambda document: document.with_rows(naive, {sample: q})))
     settle()
     corners = list(surface(window).figure(window.results, window.focus.state).ground.corner_classes)
     others = [k for k in range(10) if k not in corners]
@@ -373,7 +373,7 @@ def test_the_triangle_stays_while_a_handle_takes_its_classes_apart(digits: MainW
     window.focus.move(sample=2, model=naive)
     q = np.full(10, 0.04)
     q[[0, 1, 2]] = 0.2, 0.3, 0.22
-    window.store.push(Intent("set", lambda document: document.with_rows(0, {2: q})))
+    window.store.push(Intent("set", lambda document: document.with_rows(naive, {2: q})))
     settle()
 
     def corners() -> tuple[int, ...]:
