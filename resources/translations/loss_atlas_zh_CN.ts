@@ -87,10 +87,6 @@
         <source>Save &amp;as…</source>
         <translation>另存为(&amp;A)…</translation>
     </message>
-<message>
-        <source>&amp;Save as…</source>
-        <translation>另存为(&amp;S)…</translation>
-    </message>
     <message>
         <source>Cu&amp;t</source>
         <translation>剪切(&amp;T)</translation>
@@ -234,6 +230,68 @@
     <message>
         <source>Re&amp;move model</source>
         <translation>删除模型(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>Cells</name>
+    <message>
+        <source>Clear cells</source>
+        <translation>清空单元格</translation>
+    </message>
+    <message>
+        <source>Cut cells</source>
+        <translation>剪切单元格</translation>
+    </message>
+    <message>
+        <source>Fill down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Pasted {rows} × {columns}.</source>
+        <translation>已粘贴 {rows} × {columns}。</translation>
+    </message>
+    <message>
+        <source>The table is too small</source>
+        <translation>表格放不下</translation>
+    </message>
+</context>
+<context>
+    <name>Classes</name>
+    <message>
+        <source>Add class</source>
+        <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>Added “{name}”, without probability. Its title’s menu renames it.</source>
+        <translation>已添加“{name}”，概率为 0；在其列标题的菜单中可以改名。</translation>
+    </message>
+    <message>
+        <source>Rename class</source>
+        <translation>重命名类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Move class</source>
+        <translation>移动类别</translation>
+    </message>
+    <message>
+        <source>Remove class {name}</source>
+        <translation>删除类别 {name}</translation>
+    </message>
+    <message>
+        <source>“{name}” holds probability in {rows} rows. What it holds is dropped, and nothing is normalized: rows that no longer sum to 1 are marked. Of logits the other classes take its share. Remove it?</source>
+        <translation>“{name}”在 {rows} 行中有概率。删除后这部分概率被舍去，不会自动归一化：和不再为 1 的行会被标出；若是 logit，则由其余类别按比例分得。确定删除吗？</translation>
+    </message>
+    <message>
+        <source>Remove class</source>
+        <translation>删除类别</translation>
     </message>
 </context>
 <context>
@@ -1499,61 +1557,6 @@
         <source>Copied the numbers of {panel}</source>
         <translation>已复制“{panel}”的数值</translation>
     </message>
-<message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Cannot open</source>
-        <translation>无法打开</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>有未保存的更改</translation>
-    </message>
-    <message>
-        <source>The numbers were changed and not saved. Save them first?</source>
-        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
-    </message>
-    <message>
-        <source>Save data</source>
-        <translation>保存数据</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy 归档</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>Cannot save</source>
-        <translation>无法保存</translation>
-    </message>
-    <message>
-        <source>Saved {name}</source>
-        <translation>已保存 {name}</translation>
-    </message>
-    <message>
-        <source>Saved {name}, rows as they are at their temperatures</source>
-        <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
-    </message>
-</context>
-<context>
-    <name>DistributionView</name>
-    <message>
-        <source>Clear cells</source>
-        <translation>清空单元格</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
 </context>
 <context>
     <name>Distributions</name>
@@ -1783,6 +1786,48 @@
     </message>
 </context>
 <context>
+    <name>Find</name>
+    <message>
+        <source>“{text}” is not in {table}.</source>
+        <translation>{table}中没有“{text}”。</translation>
+    </message>
+    <message>
+        <source>Found: class {name}</source>
+        <translation>找到：类别 {name}</translation>
+    </message>
+    <message>
+        <source>Found: sample {name}</source>
+        <translation>找到：样本 {name}</translation>
+    </message>
+    <message>
+        <source>Found: {sample}, {class_}</source>
+        <translation>找到：{sample}，{class_}</translation>
+    </message>
+</context>
+<context>
+    <name>FindDialog</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Name or number</source>
+        <translation>名称或数值</translation>
+    </message>
+    <message>
+        <source>A name, or a number such as 0.33</source>
+        <translation>名称，或 0.33 这样的数值</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一个(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation>上一个(&amp;P)</translation>
+    </message>
+</context>
+<context>
     <name>Gradients</name>
     <message>
         <source>Down is where the loss falls when the class gets more.</source>
@@ -1968,6 +2013,75 @@
     </message>
 </context>
 <context>
+    <name>Menus</name>
+    <message>
+        <source>Selected ro&amp;ws</source>
+        <translation>所选各行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>C&amp;lasses</source>
+        <translation>类别(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Sa&amp;mples</source>
+        <translation>样本(&amp;M)</translation>
+    </message>
+    <message>
+        <source>M&amp;odels</source>
+        <translation>模型(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Add model</source>
+        <translation>添加模型</translation>
+    </message>
+    <message>
+        <source>Added {name}, with uniform predictions.</source>
+        <translation>已添加 {name}，其预测为均匀分布。</translation>
+    </message>
+    <message>
+        <source>Duplicate model</source>
+        <translation>复制为新模型</translation>
+    </message>
+    <message>
+        <source>Rename model</source>
+        <translation>重命名模型</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Move model</source>
+        <translation>移动模型</translation>
+    </message>
+    <message>
+        <source>Remove model {name}</source>
+        <translation>删除模型 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Paste</name>
+    <message>
+        <source>It has {samples} rows and {classes} columns more than there is room for.</source>
+        <translation>粘贴的内容多出 {samples} 行 {classes} 列，放不下。</translation>
+    </message>
+    <message>
+        <source>It has {samples} rows more than there is room for.</source>
+        <translation>粘贴的内容多出 {samples} 行，放不下。</translation>
+    </message>
+    <message>
+        <source>It has {classes} columns more than there is room for.</source>
+        <translation>粘贴的内容多出 {classes} 列，放不下。</translation>
+    </message>
+    <message>
+        <source>Add samples and classes for them? Other tables get uniform predictions, and the first class as the truth.</source>
+        <translation>要为它们添加样本和类别吗？其他表中新样本的预测为均匀分布，真实类别为第一类。</translation>
+    </message>
+</context>
+<context>
     <name>RecentFiles</name>
     <message>
         <source>Open &amp;recent</source>
@@ -2019,6 +2133,100 @@
     <message>
         <source>Loss Atlas ended before “{name}” was saved. Its state of {when} was kept.</source>
         <translation>Loss Atlas 上次退出时“{name}”尚未保存，{when} 的状态已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>Rows made</name>
+    <message>
+        <source>Normalize rows</source>
+        <translation>各行归一化</translation>
+    </message>
+    <message>
+        <source>One-hot rows</source>
+        <translation>各行取独热码</translation>
+    </message>
+    <message>
+        <source>Uniform rows</source>
+        <translation>各行取均匀分布</translation>
+    </message>
+    <message>
+        <source>Smooth rows, ε = {epsilon}</source>
+        <translation>各行平滑，ε = {epsilon}</translation>
+    </message>
+    <message>
+        <source>Smooth rows</source>
+        <translation>各行平滑</translation>
+    </message>
+    <message>
+        <source>q′ = (1 − ε)·q + ε/K, with K classes.</source>
+        <translation>q′ = (1 − ε)·q + ε/K，K 为类别数。</translation>
+    </message>
+    <message>
+        <source>Random rows, α = {alpha}, seed {seed}</source>
+        <translation>各行随机，α = {alpha}，种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Random rows</source>
+        <translation>各行随机</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Sharpen or soften rows, γ = {power}</source>
+        <translation>各行锐化或柔化，γ = {power}</translation>
+    </message>
+    <message>
+        <source>Sharpen or soften rows</source>
+        <translation>各行锐化或柔化</translation>
+    </message>
+    <message>
+        <source>q′ = q^γ / Σ q^γ; logits become γ·z. Above 1 sharpens, below 1 softens.</source>
+        <translation>q′ = q^γ / Σ q^γ；若是 logit 则变为 γ·z。大于 1 锐化，小于 1 柔化。</translation>
+    </message>
+    <message>
+        <source>Of logits q = softmax(z) is meant, kept as log q′.</source>
+        <translation>对 logit，这里的 q = softmax(z)，结果存为 log q′。</translation>
+    </message>
+    <message>
+        <source>q′ is drawn from the symmetric Dir(α): α = 1 makes all distributions alike likely, less draws near the corners, more near the middle. The same seed draws the same rows.</source>
+        <translation>q′ 取自对称狄利克雷分布 Dir(α)：α = 1 时各种分布机会均等，更小则靠近顶点，更大则靠近中心。种子相同，抽得的行也相同。</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>Add sample</source>
+        <translation>添加样本</translation>
+    </message>
+    <message>
+        <source>Added {name}: the truth is “{class_}”, every prediction uniform.</source>
+        <translation>已添加 {name}：真实类别为“{class_}”，各模型的预测为均匀分布。</translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation>{name}（副本）</translation>
+    </message>
+    <message>
+        <source>Duplicate samples</source>
+        <translation>复制为新样本</translation>
+    </message>
+    <message>
+        <source>Rename sample</source>
+        <translation>重命名样本</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Move samples</source>
+        <translation>移动样本</translation>
+    </message>
+    <message>
+        <source>Remove samples</source>
+        <translation>删除样本</translation>
     </message>
 </context>
 <context>
@@ -2427,10 +2635,6 @@
         <source>Home or a double click beside the markers shows all again.</source>
         <translation>按 Home 键，或在标记以外双击，可重新显示全部。</translation>
     </message>
-<message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
-        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
-    </message>
 </context>
 <context>
     <name>Tables</name>
@@ -2503,7 +2707,7 @@
         <source>Computed at T = {temperature}; the table holds what was typed.</source>
         <translation>按温度 T = {temperature} 计算；表中仍是输入的数。</translation>
     </message>
-<message>
+    <message>
         <source>class</source>
         <translation>类别</translation>
     </message>
@@ -2808,11 +3012,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -2912,7 +3116,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -2928,7 +3132,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -2968,7 +3172,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -3132,7 +3336,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -3236,7 +3440,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -3679,7 +3883,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -3995,7 +4199,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -4051,26 +4255,22 @@
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
         <source>It is open in another window; choose another name.</source>
         <translation>它已在另一个窗口中打开；请另选文件名。</translation>
     </message>
-<message>
+    <message>
         <source>{count} cells are too many to lock one by one, {most} at most; lock whole classes.</source>
         <translation>要逐个锁定的单元格有 {count} 个，太多了（至多 {most} 个）；请锁定整个类别。</translation>
     </message>
-    <message>
-        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
-        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -4114,248 +4314,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>Cells</name><message>
-        <source>Clear cells</source>
-        <translation>清空单元格</translation>
-    </message>
-    <message>
-        <source>Cut cells</source>
-        <translation>剪切单元格</translation>
-    </message>
-    <message>
-        <source>Fill down</source>
-        <translation>向下填充</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-    <message>
-        <source>Pasted {rows} × {columns}.</source>
-        <translation>已粘贴 {rows} × {columns}。</translation>
-    </message>
-    <message>
-        <source>The table is too small</source>
-        <translation>表格放不下</translation>
-    </message>
-</context><context><name>Classes</name><message>
-        <source>Add class</source>
-        <translation>添加类别</translation>
-    </message>
-    <message>
-        <source>Added “{name}”, without probability. Its title’s menu renames it.</source>
-        <translation>已添加“{name}”，概率为 0；在其列标题的菜单中可以改名。</translation>
-    </message>
-    <message>
-        <source>Rename class</source>
-        <translation>重命名类别</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Move class</source>
-        <translation>移动类别</translation>
-    </message>
-    <message>
-        <source>Remove class {name}</source>
-        <translation>删除类别 {name}</translation>
-    </message>
-    <message>
-        <source>“{name}” holds probability in {rows} rows. What it holds is dropped, and nothing is normalized: rows that no longer sum to 1 are marked. Of logits the other classes take its share. Remove it?</source>
-        <translation>“{name}”在 {rows} 行中有概率。删除后这部分概率被舍去，不会自动归一化：和不再为 1 的行会被标出；若是 logit，则由其余类别按比例分得。确定删除吗？</translation>
-    </message>
-    <message>
-        <source>Remove class</source>
-        <translation>删除类别</translation>
-    </message>
-</context><context><name>Find</name><message>
-        <source>“{text}” is not in {table}.</source>
-        <translation>{table}中没有“{text}”。</translation>
-    </message>
-    <message>
-        <source>Found: class {name}</source>
-        <translation>找到：类别 {name}</translation>
-    </message>
-    <message>
-        <source>Found: sample {name}</source>
-        <translation>找到：样本 {name}</translation>
-    </message>
-    <message>
-        <source>Found: {sample}, {class_}</source>
-        <translation>找到：{sample}，{class_}</translation>
-    </message>
-</context><context><name>FindDialog</name><message>
-        <source>Find</source>
-        <translation>查找</translation>
-    </message>
-    <message>
-        <source>Name or number</source>
-        <translation>名称或数值</translation>
-    </message>
-    <message>
-        <source>A name, or a number such as 0.33</source>
-        <translation>名称，或 0.33 这样的数值</translation>
-    </message>
-    <message>
-        <source>&amp;Next</source>
-        <translation>下一个(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Previous</source>
-        <translation>上一个(&amp;P)</translation>
-    </message>
-</context><context><name>Menus</name><message>
-        <source>Selected ro&amp;ws</source>
-        <translation>所选各行(&amp;W)</translation>
-    </message>
-    <message>
-        <source>C&amp;lasses</source>
-        <translation>类别(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Sa&amp;mples</source>
-        <translation>样本(&amp;M)</translation>
-    </message>
-    <message>
-        <source>M&amp;odels</source>
-        <translation>模型(&amp;O)</translation>
-    </message>
-</context><context><name>Models</name><message>
-        <source>Add model</source>
-        <translation>添加模型</translation>
-    </message>
-    <message>
-        <source>Added {name}, with uniform predictions.</source>
-        <translation>已添加 {name}，其预测为均匀分布。</translation>
-    </message>
-    <message>
-        <source>Duplicate model</source>
-        <translation>复制为新模型</translation>
-    </message>
-    <message>
-        <source>Rename model</source>
-        <translation>重命名模型</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Move model</source>
-        <translation>移动模型</translation>
-    </message>
-    <message>
-        <source>Remove model {name}</source>
-        <translation>删除模型 {name}</translation>
-    </message>
-</context><context><name>Paste</name><message>
-        <source>It has {samples} rows and {classes} columns more than there is room for.</source>
-        <translation>粘贴的内容多出 {samples} 行 {classes} 列，放不下。</translation>
-    </message>
-    <message>
-        <source>It has {samples} rows more than there is room for.</source>
-        <translation>粘贴的内容多出 {samples} 行，放不下。</translation>
-    </message>
-    <message>
-        <source>It has {classes} columns more than there is room for.</source>
-        <translation>粘贴的内容多出 {classes} 列，放不下。</translation>
-    </message>
-    <message>
-        <source>Add samples and classes for them? Other tables get uniform predictions, and the first class as the truth.</source>
-        <translation>要为它们添加样本和类别吗？其他表中新样本的预测为均匀分布，真实类别为第一类。</translation>
-    </message>
-</context><context><name>Rows made</name><message>
-        <source>Normalize rows</source>
-        <translation>各行归一化</translation>
-    </message>
-    <message>
-        <source>One-hot rows</source>
-        <translation>各行取独热码</translation>
-    </message>
-    <message>
-        <source>Uniform rows</source>
-        <translation>各行取均匀分布</translation>
-    </message>
-    <message>
-        <source>Smooth rows, ε = {epsilon}</source>
-        <translation>各行平滑，ε = {epsilon}</translation>
-    </message>
-    <message>
-        <source>Smooth rows</source>
-        <translation>各行平滑</translation>
-    </message>
-    <message>
-        <source>q′ = (1 − ε)·q + ε/K, with K classes.</source>
-        <translation>q′ = (1 − ε)·q + ε/K，K 为类别数。</translation>
-    </message>
-    <message>
-        <source>Random rows, α = {alpha}, seed {seed}</source>
-        <translation>各行随机，α = {alpha}，种子 {seed}</translation>
-    </message>
-    <message>
-        <source>Random rows</source>
-        <translation>各行随机</translation>
-    </message>
-    <message>
-        <source>q′ is drawn from Dir(α, …, α): α = 1 makes all distributions alike likely, less draws near the corners, more near the middle. The same seed draws the same rows.</source>
-        <translation>q′ 取自狄利克雷分布 Dir(α, …, α)：α = 1 时各种分布机会均等，更小则靠近顶点，更大则靠近中心。种子相同，抽得的行也相同。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>Sharpen or soften rows, γ = {power}</source>
-        <translation>各行锐化或柔化，γ = {power}</translation>
-    </message>
-    <message>
-        <source>Sharpen or soften rows</source>
-        <translation>各行锐化或柔化</translation>
-    </message>
-    <message>
-        <source>q′ = q^γ / Σ q^γ; logits become γ·z. Above 1 sharpens, below 1 softens.</source>
-        <translation>q′ = q^γ / Σ q^γ；若是 logit 则变为 γ·z。大于 1 锐化，小于 1 柔化。</translation>
-    </message>
-    <message>
-        <source>Of logits q = softmax(z) is meant, kept as log q′.</source>
-        <translation>对 logit，这里的 q = softmax(z)，结果存为 log q′。</translation>
-    </message>
-<message>
-        <source>q′ is drawn from the symmetric Dir(α): α = 1 makes all distributions alike likely, less draws near the corners, more near the middle. The same seed draws the same rows.</source>
-        <translation>q′ 取自对称狄利克雷分布 Dir(α)：α = 1 时各种分布机会均等，更小则靠近顶点，更大则靠近中心。种子相同，抽得的行也相同。</translation>
-    </message>
-    </context><context><name>Samples</name><message>
-        <source>Add sample</source>
-        <translation>添加样本</translation>
-    </message>
-    <message>
-        <source>Added {name}: the truth is “{class_}”, every prediction uniform.</source>
-        <translation>已添加 {name}：真实类别为“{class_}”，各模型的预测为均匀分布。</translation>
-    </message>
-    <message>
-        <source>{name} (copy)</source>
-        <translation>{name}（副本）</translation>
-    </message>
-    <message>
-        <source>Duplicate samples</source>
-        <translation>复制为新样本</translation>
-    </message>
-    <message>
-        <source>Rename sample</source>
-        <translation>重命名样本</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>样本</translation>
-    </message>
-    <message>
-        <source>Move samples</source>
-        <translation>移动样本</translation>
-    </message>
-    <message>
-        <source>Remove samples</source>
-        <translation>删除样本</translation>
-    </message>
-</context></TS>
+</TS>
