@@ -189,7 +189,7 @@ def make_figure(results: Results, focus: FocusState) -> GradientsFigure:
         notes.append(translate("Gradients", "Differences agree within {worst}.").format(worst=f"{worst:.1e}"))
     model = document.models[focus.model]
     if of_logits and model.temperature != 1.0:
-        notes.append(translate("Gradients", "z is the logit in use, divided by T."))
+        notes.insert(1, translate("Gradients", "z is the logit in use, divided by T."))
     title = f"{heading}  {text.sample_title(document, focus.sample)}, {text.model_title(model)}"
     return GradientsFigure(document.classes, shown, tuple(pulls), title, text.joined(notes if pulls else notes[1:]))
 
