@@ -215,7 +215,7 @@ class ScatterFigure:
             cell = QRectF(QPointF(across[column], up[row + 1]), QPointF(across[column + 1], up[row]))
             painter.drawRect(cell)
             if self.brushed_cells is not None and self.brushed_cells[row, column]:
-                side = math.sqrt(self.brushed_cells[row, column] / self.cells[row, column])  # by area
+                side = 0.85 * math.sqrt(self.brushed_cells[row, column] / self.cells[row, column])  # by area
                 inner = QRectF(0, 0, max(side * cell.width(), style.px(2)), max(side * cell.height(), style.px(2)))
                 inner.moveCenter(cell.center())
                 painter.setBrush(QColor(style.accent))

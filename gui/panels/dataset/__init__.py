@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from gui.focus import FocusState
 from gui.kept import is_kept
 from gui.panels.base import Panel
 from gui.panels.dataset import confusion, coverage, losses, reliability, temperature
-from gui.panels.dataset.common import MessageFigure, Shown, View, samples
+from gui.panels.dataset.common import MessageFigure, Shown, View, samples, top_of
 from gui.panels.dataset.temperature_figure import TemperatureFigure, temperature_words
 from gui.plotting.figure import Figure, Numbers
 from gui.plotting.picking import Pick, PickView
@@ -33,6 +33,10 @@ _VIEWS: dict[str, View] = {
 }
 _INLINE_ENTRIES = 200_000
 """Up to so many probabilities of all models the window's own thread counts within a frame or two."""
+_MOMENT_MS = 150
+"""So long the figure before stays while the next is computed, so that quick ones come without a flicker."""
+_MOST_EVENTS = 1000
+"""Of so many classes one may be chosen; a longer list serves nobody."""
 _NUDGE = 1.02
 """What one press of an arrow multiplies the temperature by."""
 
@@ -66,6 +70,8 @@ class DatasetPanel(Panel):
         self.view.called_off.connect(self.called_off)
         self._background = Background(self, remembered=1)
         self._background.ready.connect(self._again)
+        self._late = QTimer(self, singleShot=True)
+        self._late.timeout.connect(self._say_late)
         self._asked: tuple[Results, FocusState] | None = None
         self.shown: Shown | None = None
         """The figure of what was asked last; None while it is computed."""
@@ -115,7 +121,8 @@ class DatasetPanel(Panel):
         self._asked = results, focus
         chosen, view = self.chosen(focus), self._view(focus)
         names = results.document.classes
-        self.set_options("event", (_events()[0], *((str(k), name) for k, name in enumerate(names))))
+        classes = ((str(k), name) for k, name in enumerate(names[:_MOST_EVENTS]))
+        self.set_options("event", (*_events(), *classes))
         self.show_choices(focus)
         self._row.leave_out([self._controls[name] for name in self._controls if name not in ("view", *view.CHOICES)])
         document = results.document
@@ -128,13 +135,21 @@ class DatasetPanel(Panel):
         self._offer(results, focus)
 
     def _wait(self, results: Results, focus: FocusState, view: View) -> None:
-        """Compute elsewhere; until then what is on show is said to be on its way."""
+        """Compute elsewhere; what was on show stays for a moment, then it is said that another is on its way."""
         chosen = self.chosen(focus)
         key = (id(view), results, view.key(results, focus, chosen))
         self.shown = self._background.get(key, partial(view.make, results, focus, chosen))  # keeps what takes long
         self.use.hide()
-        words = translate("Dataset", "Counting {count} samples…").format(count=results.size)
-        self.view.set_figure(self.shown or MessageFigure(words))
+        if self.shown is not None:
+            self.view.set_figure(self.shown)
+        elif not self._late.isActive():
+            self._late.start(_MOMENT_MS if self.view.figure is not None else 0)
+
+    def _say_late(self) -> None:
+        """Say what is being done, if it is not done by now."""
+        if self.shown is None and self._asked is not None:
+            words = translate("Dataset", "Counting {count} samples…").format(count=self._asked[0].size)
+            self.view.set_figure(MessageFigure(words))
 
     def _again(self, key: object) -> None:
         if self._asked is not None:
@@ -178,9 +193,8 @@ class DatasetPanel(Panel):
             self._place()
 
     def _place(self) -> None:
-        size = self.use.sizeHint()
-        top = 12 + 15 * (2 if self.height() >= 250 or self.width() < 640 else 1)
-        self.use.setGeometry(self.width() - size.width() - 14, top - 3, size.width(), size.height())
+        size, top = self.use.sizeHint(), top_of(QRectF(self.rect()), self.view.figure_style)
+        self.use.setGeometry(self.width() - size.width() - 14, round(top) - 3, size.width(), size.height())
 
     def _use_best(self) -> None:
         if self._asked is not None:
@@ -189,8 +203,9 @@ class DatasetPanel(Panel):
                 self._set_temperature(best, None)
 
     def _move(self, pick: Pick, gesture: object) -> None:
-        if isinstance(self.shown, TemperatureFigure):
-            self._set_temperature(self.shown.temperature_of(pick.columns[0]), gesture)
+        figure = self.view.figure  # that of before, while the next is computed
+        if isinstance(figure, TemperatureFigure):
+            self._set_temperature(figure.temperature_of(pick.columns[0]), gesture)
 
     def _nudge(self, by: int) -> None:
         if isinstance(self.shown, TemperatureFigure):

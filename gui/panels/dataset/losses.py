@@ -68,7 +68,7 @@ def prepare(results: Results, focus: FocusState, chosen: Chosen) -> Prepared:
 
     def counted() -> tuple[Float, tuple[ModelLosses, ...]]:
         values = [values_of(results, model) for model in models]
-        edges = dataset.value_edges(np.concatenate(values), log=log)
+        edges = dataset.value_edges(np.concatenate([_extremes(each) for each in values]), log=log)
         return edges, tuple(_model_losses(results, *each, edges) for each in zip(models, values, strict=True))
 
     edges, found = kept(results, ("losses of", models, log), counted)
@@ -76,6 +76,13 @@ def prepare(results: Results, focus: FocusState, chosen: Chosen) -> Prepared:
     flags = brushed(focus.brush, np.arange(results.size))
     part = None if flags is None else dataset.histogram(values[flags], edges)
     return Prepared(edges, found, part, _words(results, focus.model, values, flags))
+
+
+def _extremes(values: Float) -> Float:
+    """Return the least, the least above 0 and the greatest finite value: what the borders of bins follow from."""
+    finite = values[np.isfinite(values)]
+    positive = finite[finite > 0.0]
+    return np.array([each for some in (finite, positive) if some.size for each in (some.min(), some.max())])
 
 
 def _model_losses(results: Results, model: int, values: Float, edges: Float) -> ModelLosses:

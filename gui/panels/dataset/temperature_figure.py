@@ -135,7 +135,7 @@ class TemperatureFigure:
             return
         is_now, plot = mark is self.scaling.now, chart.plot
         x = chart.at(mark.temperature, chart.y.low).x()
-        colour = style.ink if is_now else style.accent
+        colour = style.ink if is_now else style.entropy
         painter.setPen(pen(colour, 1.4, style, Qt.PenStyle.SolidLine if is_now else Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
         point = chart.at(mark.temperature, value)
@@ -148,7 +148,7 @@ class TemperatureFigure:
         keys = [Key(words, style.model_colour(self.model), "circle")]
         if 0.0 < best < math.inf:
             words = translate("Dataset", "best {temperature}").format(temperature=temperature_words(best))
-            keys.append(Key(words, style.accent, "star"))
+            keys.append(Key(words, style.entropy, "star"))
         if self.part is not None:
             keys.append(Key(translate("Dataset", "brushed"), style.accent))
         return keys
