@@ -59,6 +59,7 @@ MESSAGES: dict[str, str] = {
     "infinite_rows": QT_TRANSLATE_NOOP(
         "errors", "Some rows have no finite value; a mean of the others would not be the mean, so choose another loss."
     ),
+    "logit_count": QT_TRANSLATE_NOOP("errors", "{count} logits were given; give 2 to {most}, such as 1000, 0, -1000."),
     "no_code": QT_TRANSLATE_NOOP(
         "errors", "{name} says nothing of how to be written in array terms, so it has no code; choose another loss."
     ),

@@ -6,15 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import LossAtlasError
-from gui import panels, preferences
+from gui import panels, preferences, text
 from gui.dialogs.export_dialog import ExportChoice, ExportDialog
-from gui.export import batch, png
+from gui.export import batch, files, png
 from gui.export.csv import to_text
 from gui.filing import Filing
 from gui.focus import Focus
+from gui.panels.base import Keeping
 from gui.plotting.style import STYLES
 from gui.recompute import Recompute
 from gui.store import DocumentStore
@@ -56,6 +57,26 @@ class Desk(Filing):
         preferences.remember("export/folder", str(choice.folder))
         self.said.emit(self.tr("Wrote {count} files to {folder}").format(count=len(drawn), folder=choice.folder))
         return written
+
+    def keep(self, wanted: Keeping) -> list[Path]:
+        """Ask where to save what a panel offers, and save it; everything is made before the first file is written."""
+        folder = Path(preferences.any_text("code/folder", str(Path.home())))
+        name, _ = QFileDialog.getSaveFileName(self._window, wanted.title, str(folder / wanted.name), wanted.kind)
+        if not name:
+            return []
+        path = Path(name)
+        if not path.suffix:
+            path = path.with_suffix(Path(wanted.name).suffix)
+        try:
+            made = wanted.make(path)
+            for place, data in made.items():
+                files.write(place, data)
+        except LossAtlasError as error:
+            self._refuse(self.tr("Cannot save"), error)
+            return []
+        preferences.remember("code/folder", str(path.parent))
+        self.said.emit(self.tr("Saved {name}").format(name=text.listed(place.name for place in made)))
+        return list(made)
 
     def copy_figure(self, name: str) -> None:
         """Put a panel's figure on the clipboard as a picture, light and at twice its size."""

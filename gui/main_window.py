@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
             panel.focused.connect(self._move_focus)
             panel.pointed.connect(self.words.point)
             panel.told.connect(self.words.tell)
+            panel.kept.connect(self.desk.keep)
             panel.exact_wanted.connect(self._edit_exactly)
         self.actions_.connect(
             {

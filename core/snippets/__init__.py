@@ -14,10 +14,20 @@ from core import io, losses
 from core.document import Document
 from core.errors import LossAtlasError
 from core.snippets.base import Framework, Say, Snippet
-from core.snippets.facts import Facts, is_large
+from core.snippets.facts import Facts, first_rows, is_large, shown_rows
 from core.snippets.writer import write
 
-__all__ = ["Framework", "Snippet", "framework", "frameworks", "is_large", "of_file", "snippet"]
+__all__ = [
+    "Framework",
+    "Snippet",
+    "first_rows",
+    "framework",
+    "frameworks",
+    "is_large",
+    "of_file",
+    "shown_rows",
+    "snippet",
+]
 
 
 @cache
@@ -37,7 +47,13 @@ def framework(name: str) -> Framework:
 
 
 def snippet(
-    document: Document, name: str = "numpy", *, decimals: int = 4, data_file: str = "", say: Say = str
+    document: Document,
+    name: str = "numpy",
+    *,
+    decimals: int = 4,
+    data_file: str = "",
+    beside: bool = False,
+    say: Say = str,
 ) -> Snippet:
     """Return the current loss of a document as a program that runs as it stands.
 
@@ -55,6 +71,8 @@ def snippet(
         How many decimals are printed.
     data_file
         An .npz file with this document's arrays; then all rows are read from it.
+    beside
+        Whether that file lies beside the program, wherever it is run from.
     say
         Turns a text marked for translation into the language of the comments.
 
@@ -70,7 +88,7 @@ def snippet(
     >>> [line.strip() for line in text.splitlines() if "return" in line]
     ['return -np.log(q_y)']
     """
-    return write(Facts.of(document, data_file), framework(name), decimals, say)
+    return write(Facts.of(document, data_file, beside=beside), framework(name), decimals, say)
 
 
 def of_file(name: str, framework_name: str, *, loss: str = "", unit: str = "", row_sums: str = "") -> str:

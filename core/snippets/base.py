@@ -55,7 +55,8 @@ class Framework:
     before_imports
         Lines before the framework is imported.
     helpers
-        Functions to be written out where a snippet uses their names.
+        Functions to be written out where a snippet uses their names. A comment at the end of a line, here and in
+        `before_imports`, is a text marked for translation.
     quiet
         A line that keeps it from warning of log 0 and of 0·∞, where it does.
     """

@@ -72,7 +72,8 @@ class Data:
 
     def _write_from_file(self) -> Data:
         facts = self.facts
-        self.lines.append(f"data = np.load({literal(facts.data_file)})")
+        place = literal(facts.data_file)
+        self.lines.append(f"data = np.load({f'Path(__file__).with_name({place})' if facts.beside else place})")
         if facts.labels is None:
             self.lines.append('truth = data["truth"]')
         else:

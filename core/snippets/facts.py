@@ -28,14 +28,17 @@ class Facts:
     ----------
     data_file
         The .npz file that the rows are read from; empty if they stand in the snippet.
+    beside
+        Whether that file lies beside the program.
     """
 
     document: Document
     whole: int
     data_file: str = ""
+    beside: bool = False
 
     @classmethod
-    def of(cls, document: Document, data_file: str = "") -> Facts:
+    def of(cls, document: Document, data_file: str = "", *, beside: bool = False) -> Facts:
         """Return the facts of a document, or of its first rows where it is large and in no file.
 
         Raises
@@ -43,8 +46,8 @@ class Facts:
         LossAtlasError
             Where the loss has no code, or needs labels and the truth is soft.
         """
-        shown = document if data_file else first_rows(document, _rows_to_show(document))
-        facts = cls(shown, document.size, data_file)
+        shown = document if data_file else first_rows(document, shown_rows(document))
+        facts = cls(shown, document.size, data_file, beside)
         loss = facts.loss
         if not loss.code(from_logits=False):
             raise LossAtlasError("no_code", name=loss.title)
@@ -117,6 +120,15 @@ class Facts:
 
     def setting(self, scale: Scale) -> Setting:
         """Return which forms are right for the models of a scale."""
+        if scale not in self._settings:
+            self._settings[scale] = self._setting(scale)
+        return self._settings[scale]
+
+    @cached_property
+    def _settings(self) -> dict[Scale, Setting]:
+        return {}
+
+    def _setting(self, scale: Scale) -> Setting:
         code = self.loss.code(from_logits=scale == "logit")
         used = names_in("\n".join(line.strip() for line in code.strip().splitlines()))
         floor = -np.inf if scale == "logit" else 0.0
@@ -138,14 +150,15 @@ class Facts:
         return {name: values for name, values in found.items() if values is not None}
 
 
-def _rows_to_show(document: Document) -> int:
+def shown_rows(document: Document) -> int:
+    """Return how many samples of a document stand in its snippet."""
     tables = len(document.models) + 1
-    return max(1, min(MOST_ROWS, MOST_NUMBERS // (tables * len(document.classes))))
+    return min(document.size, MOST_ROWS, max(1, MOST_NUMBERS // (tables * len(document.classes))))
 
 
 def is_large(document: Document) -> bool:
     """Return whether a document has more samples than stand in a snippet."""
-    return document.size > _rows_to_show(document)
+    return document.size > shown_rows(document)
 
 
 def first_rows(document: Document, count: int) -> Document:

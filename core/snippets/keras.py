@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from core.errors import QT_TRANSLATE_NOOP
 from core.snippets.base import Framework
+
+_ON_JAX_TOO = QT_TRANSLATE_NOOP("core", "float64 on JAX too")
 
 FRAMEWORK = Framework(
     name="keras",
@@ -37,5 +40,5 @@ FRAMEWORK = Framework(
         "masked": "np.where(a, b, np.nan)",
     },
     setup=('keras.config.set_floatx("float64")',),
-    before_imports=("import os", "", 'os.environ.setdefault("JAX_ENABLE_X64", "1")  # float64 on JAX too', ""),
+    before_imports=("import os", "", f'os.environ.setdefault("JAX_ENABLE_X64", "1")  # {_ON_JAX_TOO}', ""),
 )

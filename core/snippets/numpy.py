@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.errors import QT_TRANSLATE_NOOP
 from core.snippets.base import Framework
 
 TERMS = {
@@ -31,9 +32,10 @@ TERMS = {
     "masked": "np.where(a, b, np.nan)",
 }
 
-_LOG_SOFTMAX = """\
+_CANNOT_OVERFLOW = QT_TRANSLATE_NOOP("core", "exp of what is left cannot overflow")
+_LOG_SOFTMAX = f"""\
 def log_softmax(z):
-    z = z - z.max(axis=1, keepdims=True)  # exp of what is left cannot overflow
+    z = z - z.max(axis=1, keepdims=True)  # {_CANNOT_OVERFLOW}
     return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property, partial
 
 from core.document import TRUTH
@@ -11,7 +12,7 @@ from core.snippets.base import Framework, Say, Snippet
 from core.snippets.data import NAMES, NUMBERS, Data, array
 from core.snippets.facts import MOST_ROWS, Facts
 from core.snippets.terms import Translator, names_in, parsed, written
-from core.snippets.text import WIDTH, comment, literal, number, width
+from core.snippets.text import WIDTH, comment, literal, number, visible, width
 from core.validation import Scale
 
 _TITLE = QT_TRANSLATE_NOOP("core", "{loss} of every sample and model, in {framework}; written by Loss Atlas.")
@@ -57,7 +58,7 @@ class _Writer:
         used = names_in("\n".join(line for part in (*functions, *loops) for line in part))
         arrays = self._arrays("p" in used)
         used |= names_in("\n".join(arrays))
-        helpers = [text.splitlines() for name, text in self.framework.helpers.items() if name in used]
+        helpers = [self._told(text.splitlines()) for name, text in self.framework.helpers.items() if name in used]
         quiet = any("log(" in line for part in functions for line in part) and any(
             self.facts.setting(scale).has_zeros for scale in self.scales
         )
@@ -99,15 +100,22 @@ class _Writer:
         setup = "\n".join((*framework.setup, framework.quiet if quiet else ""))
         used = used | names_in("\n".join(self.data.lines)) | names_in(setup)
         standard = ["import math"] if "math" in used else []
+        standard += ["from pathlib import Path"] if "Path" in used else []
         standard += ["from math import inf"] if any("-inf" in line for line in self._bare_lines()) else []
         third = {line for name, line in framework.imports.items() if name in used}
         merged = _merged(sorted(third, key=lambda line: (line.startswith("from"), line.lower())))
-        lines = [*standard, *([""] if standard else []), *framework.before_imports, *merged]
+        lines = [*standard, *([""] if standard else []), *merged]
         if framework.before_imports:
-            lines = [*framework.before_imports[:1], *standard, *framework.before_imports[1:], *merged]
+            first, *more = self._told(framework.before_imports)
+            lines = [first, *standard, *more, *merged]
         if setup.strip():
             lines += ["", *filter(None, setup.splitlines())]
         return ["", *lines]
+
+    def _told(self, lines: Iterable[str]) -> list[str]:
+        """Return lines of a framework's file with the comments at their ends in the person's language."""
+        parts = [line.partition("  # ") for line in lines]
+        return [f"{code}{sign}{visible(self.say(words)) if words else ''}" for code, sign, words in parts]
 
     def _bare_lines(self) -> list[str]:
         return [] if self.data.is_wide else self.data.lines

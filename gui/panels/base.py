@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Literal
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar, Literal, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -15,7 +16,25 @@ from gui.focus import FocusState
 from gui.plotting.figure import Figure, Numbers
 from gui.plotting.style import Style
 
-__all__ = ["Amount", "AnyChoice", "Choice", "Panel", "Switch"]
+__all__ = ["Amount", "AnyChoice", "Choice", "Keeping", "Panel", "Switch"]
+
+
+class Keeping(NamedTuple):
+    """What a panel wants to have saved.
+
+    Attributes
+    ----------
+    title, name, kind
+        What the person is asked, a name for the file, and its kind as a file dialog writes it.
+    make
+        Gives the bytes of every file, from the place that the person chose.
+    """
+
+    title: str
+    name: str
+    kind: str
+    make: Callable[[Path], Mapping[Path, bytes]]
+
 
 Area = Literal["centre", "right", "bottom"]
 
@@ -35,6 +54,8 @@ class Panel(QWidget):
         In words, what is under the pointer; empty for nothing.
     told
         In words, what was just done, to stand for a while.
+    kept
+        A `Keeping`: files to be saved where the person says.
     exact_wanted
         A table and a row whose exact numbers the person wants to type.
     """
@@ -51,6 +72,7 @@ class Panel(QWidget):
     pointed = Signal(str)
     told = Signal(str)
     exact_wanted = Signal(int, int)
+    kept = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
