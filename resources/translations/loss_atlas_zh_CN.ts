@@ -295,6 +295,121 @@
     </message>
 </context>
 <context>
+    <name>Code</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the whole program</source>
+        <translation>复制整个程序</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the program as a file</source>
+        <translation>把程序保存为文件</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Framework</source>
+        <translation>框架</translation>
+    </message>
+    <message>
+        <source>Overflow</source>
+        <translation>溢出</translation>
+    </message>
+    <message>
+        <source>Copied the program</source>
+        <translation>已复制程序</translation>
+    </message>
+    <message>
+        <source>Python program</source>
+        <translation>Python 程序</translation>
+    </message>
+    <message>
+        <source>Save the program</source>
+        <translation>保存程序</translation>
+    </message>
+    <message>
+        <source>… {count} more lines …</source>
+        <translation>… 省略 {count} 行 …</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Logits</source>
+        <translation>Logits</translation>
+    </message>
+    <message>
+        <source>Two to ten logits, such as 1000, 0, -1000</source>
+        <translation>输入 2 到 10 个 logit，例如 1000, 0, -1000</translation>
+    </message>
+    <message>
+        <source>1000, 0, −1000 again</source>
+        <translation>恢复 1000, 0, −1000</translation>
+    </message>
+    <message>
+        <source>Logits z</source>
+        <translation>Logits z</translation>
+    </message>
+    <message>
+        <source>Naive</source>
+        <translation>直接计算</translation>
+    </message>
+    <message>
+        <source>Fused</source>
+        <translation>融合计算</translation>
+    </message>
+    <message>
+        <source>nothing breaks down in {dtypes}; the losses are {losses}.</source>
+        <translation>在 {dtypes} 中都没有出错；损失依次为 {losses}。</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Softmax and cross-entropy of the logits {logits}, with each label</source>
+        <translation>logit 为 {logits} 时，以各类别为标签的 softmax 与交叉熵</translation>
+    </message>
+    <message>
+        <source>way</source>
+        <translation>算法</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>what goes wrong</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>{losses} cannot tell these models apart; the others can.</source>
@@ -1557,7 +1672,7 @@
         <source>Copied the numbers of {panel}</source>
         <translation>已复制“{panel}”的数值</translation>
     </message>
-<message>
+    <message>
         <source>Cannot save</source>
         <translation>无法保存</translation>
     </message>
@@ -3020,11 +3135,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -3124,7 +3239,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -3140,7 +3255,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -3180,7 +3295,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -3344,7 +3459,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -3448,7 +3563,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -3635,7 +3750,7 @@
         <source>The numbers are too small or too near each other to be put in as printed; the value is computed with care.</source>
         <translation>这些数太小或彼此太接近，写出来的位数不足以代入；数值是用更精确的方法算出的。</translation>
     </message>
-<message>
+    <message>
         <source>{what} overflows in {dtypes}: beyond the largest number, {largest}, it is ∞.</source>
         <translation>{what} 在 {dtypes} 中溢出：超过最大可表示的数 {largest}，变成 ∞。</translation>
     </message>
@@ -3915,7 +4030,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -4231,7 +4346,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -4287,11 +4402,11 @@
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -4302,7 +4417,7 @@
         <source>{count} cells are too many to lock one by one, {most} at most; lock whole classes.</source>
         <translation>要逐个锁定的单元格有 {count} 个，太多了（至多 {most} 个）；请锁定整个类别。</translation>
     </message>
-<message>
+    <message>
         <source>{count} logits were given; give 2 to {most}, such as 1000, 0, -1000.</source>
         <translation>给出了 {count} 个 logit；请给出 2 到 {most} 个，例如 1000, 0, -1000。</translation>
     </message>
@@ -4350,124 +4465,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>Code</name><message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the whole program</source>
-        <translation>复制整个程序</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>保存…</translation>
-    </message>
-    <message>
-        <source>Save the program as a file</source>
-        <translation>把程序保存为文件</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>代码</translation>
-    </message>
-    <message>
-        <source>Framework</source>
-        <translation>框架</translation>
-    </message>
-    <message>
-        <source>Overflow</source>
-        <translation>溢出</translation>
-    </message>
-    <message>
-        <source>Copied the program</source>
-        <translation>已复制程序</translation>
-    </message>
-    <message>
-        <source>Python program</source>
-        <translation>Python 程序</translation>
-    </message>
-    <message>
-        <source>Save the program</source>
-        <translation>保存程序</translation>
-    </message>
-    <message>
-        <source>… {count} more lines …</source>
-        <translation>… 省略 {count} 行 …</translation>
-    </message>
-    <message>
-        <source>model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>sample</source>
-        <translation>样本</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>均值</translation>
-    </message>
-    <message>
-        <source>Logits</source>
-        <translation>Logits</translation>
-    </message>
-    <message>
-        <source>Two to ten logits, such as 1000, 0, -1000</source>
-        <translation>输入 2 到 10 个 logit，例如 1000, 0, -1000</translation>
-    </message>
-    <message>
-        <source>1000, 0, −1000 again</source>
-        <translation>恢复 1000, 0, −1000</translation>
-    </message>
-    <message>
-        <source>Logits z</source>
-        <translation>Logits z</translation>
-    </message>
-    <message>
-        <source>Naive</source>
-        <translation>直接计算</translation>
-    </message>
-    <message>
-        <source>Fused</source>
-        <translation>融合计算</translation>
-    </message>
-    <message>
-        <source>nothing breaks down in {dtypes}; the losses are {losses}.</source>
-        <translation>在 {dtypes} 中都没有出错；损失依次为 {losses}。</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步骤</translation>
-    </message>
-    <message>
-        <source>Softmax and cross-entropy of the logits {logits}, with each label</source>
-        <translation>logit 为 {logits} 时，以各类别为标签的 softmax 与交叉熵</translation>
-    </message>
-    <message>
-        <source>way</source>
-        <translation>算法</translation>
-    </message>
-    <message>
-        <source>type</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>class</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>数值</translation>
-    </message>
-    <message>
-        <source>what goes wrong</source>
-        <translation>问题</translation>
-    </message>
-</context><context><name>DistributionView</name><message>
-        <source>Clear cells</source>
-        <translation>清空单元格</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-</context></TS>
+</TS>
