@@ -65,10 +65,19 @@ class History:
             return History(self.steps[: self.index], self.index - 1)
         return self
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was done yet, or ever."""
+        return len(self.steps) == 1
+
+    def at(self, index: int) -> History:
+        """Return the history standing at one of its steps, or at the end that lies that way."""
+        return replace(self, index=min(max(index, 0), len(self.steps) - 1))
+
     def undone(self) -> History:
         """Return the history one step back, or the same at the start."""
-        return replace(self, index=max(self.index - 1, 0))
+        return self.at(self.index - 1)
 
     def redone(self) -> History:
         """Return the history one step on, or the same at the end."""
-        return replace(self, index=min(self.index + 1, len(self.steps) - 1))
+        return self.at(self.index + 1)

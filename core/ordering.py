@@ -103,7 +103,8 @@ class Arrangement:
     def fitted(self, document: Document, *, has_brush: bool) -> Arrangement:
         """Return the arrangement without what makes no sense for a document, or with no sample picked out."""
         sort = self.sort if self.sort is not None and self.sort.fits(document) else None
-        return replace(self, sort=sort, brushed=self.brushed and has_brush)
+        disagree = self.disagree and len(document.models) > 1
+        return replace(self, sort=sort, disagree=disagree, brushed=self.brushed and has_brush)
 
 
 @dataclass(frozen=True, eq=False)

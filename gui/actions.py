@@ -79,6 +79,7 @@ def specs() -> tuple[Spec, ...]:
             translate("Actions", "Redo"),
         ),
         *_cells(),
+        Spec("history", translate("Actions", "&History…"), "edit", "Ctrl+Shift+H"),
         Spec(
             "normalize",
             translate("Actions", "&Normalize rows that do not sum to 1"),
@@ -100,6 +101,15 @@ def specs() -> tuple[Spec, ...]:
         Spec("next_sample", translate("Actions", "&Next sample"), "view", "Ctrl+Down"),
         Spec("previous_sample", translate("Actions", "&Previous sample"), "view", "Ctrl+Up"),
         Spec("next_model", translate("Actions", "Next &model"), "view", "Ctrl+M"),
+        Spec(
+            "filter_rows",
+            translate("Actions", "&Filter and sort rows…"),
+            "view",
+            "Ctrl+Shift+L",
+            separator=True,
+        ),
+        Spec("sort_again", translate("Actions", "Sort and filter a&gain"), "view", "Ctrl+Alt+L"),
+        Spec("all_rows", translate("Actions", "Show &all rows as they come"), "view"),
         Spec(
             "reset_layout",
             translate("Actions", "&Reset layout"),

@@ -32,6 +32,7 @@ from gui.controls import Controls
 from gui.desk import Desk
 from gui.dock_title import DockTitle
 from gui.focus import Focus
+from gui.history_list import HistoryDock
 from gui.losses_menu import LossesMenu
 from gui.panels.base import Panel
 from gui.plotting.style import STYLES
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.deck = TableDeck(self)
         self.table_menus = TableMenus(self, self.actions_, self.deck, self.store, self.focus)
+        self.statusBar().addPermanentWidget(self.deck.note)
         self.panels = {name: kind(self) for name, kind in panels.kinds().items()}
         self._build_bar()
         self._build_menus()
@@ -164,7 +166,9 @@ class MainWindow(QMainWindow):
     def _build_docks(self) -> None:
         self.docks: dict[str, QDockWidget] = {}
         for name, title, widget in self.deck.widgets():
-            self._add_dock(f"dock.{name}", title, widget)
+            self._add_dock(f"dock.{name}", title, widget, self.deck.state if name == "results" else None)
+        self.history = HistoryDock(self.store, self)
+        self.menus["view"].addAction(self.history.toggleViewAction())
         for name, panel in self.panels.items():
             self._add_dock(f"panel.{name}", panel.title(), panel, panel.tools())
             self.docks[f"panel.{name}"].visibilityChanged.connect(panel.set_in_front)
@@ -182,7 +186,7 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every dock back to its place: tables left, the surface, what explains it, the rest below."""
-        for dock in self.docks.values():
+        for dock in (*self.docks.values(), self.history):
             dock.setFloating(False)
             self.removeDockWidget(dock)
         area = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -197,11 +201,12 @@ class MainWindow(QMainWindow):
         for column in (left, right):
             for above, below in itertools.pairwise(column):
                 self.splitDockWidget(above, below, Qt.Orientation.Vertical)
-        for tabs in (centre, bottom):
+        for tabs in (centre, bottom, [right[-1], self.history]):
             for above, below in itertools.pairwise(tabs):
                 self.tabifyDockWidget(above, below)
         for dock in self.docks.values():
             dock.show()
+        self.history.hide()
         bottom[0].raise_()
         across, down = self.width() / START_SIZE.width(), self.height() / START_SIZE.height()
 
@@ -267,6 +272,10 @@ class MainWindow(QMainWindow):
                 "next_sample": partial(self._step_sample, 1),
                 "previous_sample": partial(self._step_sample, -1),
                 "next_model": self._next_model,
+                "history": self.history.go_there,
+                "filter_rows": self.filter_rows,
+                "sort_again": self.deck.rows.ask_again,
+                "all_rows": self.deck.show_all_rows,
                 "reset_layout": self.reset_layout,
                 "about": self.about,
                 **self.table_menus.slots(),
@@ -279,6 +288,8 @@ class MainWindow(QMainWindow):
                 self.focus.state = self.focus.state.followed(old, new)
             self.words.forget()
             self.recompute.schedule(new)
+            if self.store.history.is_new:
+                self.deck.rows.reset()
         if new is old or new.settings is not old.settings:
             self.controls.show_document(new)
             self.losses_menu.show_document(new)
@@ -323,8 +334,15 @@ class MainWindow(QMainWindow):
         self.focus.move(**changes)
 
     def _step_sample(self, step: int) -> None:
-        sample = min(max(self.focus.state.sample + step, 0), self.store.document.size - 1)
-        self.focus.move(sample=sample)
+        sample = self.deck.rows.order.step(self.focus.state.sample, step)
+        self.focus.move(sample=min(sample, self.store.document.size - 1))
+
+    def filter_rows(self) -> None:
+        """Show the line that filters rows, and write in it."""
+        dock = self.docks["dock.results"]
+        dock.show()
+        dock.raise_()
+        self.deck.filter_rows()
 
     def _next_model(self) -> None:
         self.focus.move(model=(self.focus.state.model + 1) % len(self.store.document.models))
@@ -385,6 +403,7 @@ class MainWindow(QMainWindow):
         self.actions_.set_style(self.style_)
         self.controls.set_style(self.style_)
         self.deck.set_style(self.style_)
+        self.history.set_style(self.style_)
         for panel in self.panels.values():
             panel.set_style(self.style_)
         self.words.set_style(self.style_)

@@ -43,6 +43,17 @@ class DocumentStore(QObject):
         return self._history.document
 
     @property
+    def history(self) -> History:
+        """Every step, and the one on show."""
+        return self._history
+
+    @property
+    def saved_index(self) -> int | None:
+        """The step that was last opened or saved; None if it is not among the steps any more."""
+        found = (k for k, step in enumerate(self._history.steps) if step.document is self._saved)
+        return next(found, None)
+
+    @property
     def undo_label(self) -> str | None:
         """What undo would take back, or None."""
         return self._history.undo_label
@@ -83,6 +94,10 @@ class DocumentStore(QObject):
     def redo(self) -> None:
         """Go one step on; does nothing at the end."""
         self._move(self._history.redone())
+
+    def jump(self, index: int) -> None:
+        """Go to a step of the history, back or on; every step stays."""
+        self._move(self._history.at(index))
 
     def open(self, document: Document, *, changed: bool = False) -> None:
         """Show another document with a history of its own; `changed` if it is in no file."""

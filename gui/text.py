@@ -101,6 +101,11 @@ def number(value: float) -> str:
     return f"{value:.{Numbers.decimals}f}".replace("-", "−")
 
 
+def counted(count: int) -> str:
+    """Return a count of things, its thousands parted."""
+    return f"{count:,}"
+
+
 def plain(value: float) -> str:
     """Return the shortest text that a reader of numbers takes back to the same number."""
     return repr(float(value)).removesuffix(".0")

@@ -29,6 +29,13 @@ QLabel#dock\\.title\\.text {{ font-weight: 600; }}
 QWidget#dock\\.title QComboBox {{ font-weight: 400; }}
 QWidget#dock\\.title QToolButton {{ padding: 1px; }}
 QDockWidget > QWidget {{ background: {panel}; }}
+QToolButton#rows\\.only, QToolButton#rows\\.sort {{ border-color: {line}; padding: 4px 18px 4px 8px; }}
+QToolButton#rows\\.only:focus, QToolButton#rows\\.sort:focus {{ border-color: {accent}; }}
+QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: right center; right: 4px; }}
+QListView#history\\.steps {{ background: {panel}; border: none; outline: none; }}
+QListView#history\\.steps::item {{ padding: 4px 8px; }}
+QListView#history\\.steps::item:selected {{ background: {accent_soft}; color: {text}; }}
+QListView#history\\.steps::item:focus {{ border: 2px solid {accent}; padding: 2px 6px; }}
 QTabBar::tab {{ padding: 6px 14px; background: transparent; color: {muted}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom: 2px solid {accent}; }}
 QTableView {{ background: {panel}; border: none; selection-background-color: {accent_soft};
@@ -44,7 +51,7 @@ QStatusBar {{ background: {panel}; border-top: 1px solid {line}; color: {muted};
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {muted}; padding: 0 6px; }}
 QLabel#comparison\\.words, QLabel#differences\\.words, QLabel#conventions\\.words,
-QLabel#predictions\\.warning {{ color: {muted}; padding: 2px 12px; font-weight: 400;
+QLabel#predictions\\.warning, QLabel#rows\\.missing {{ color: {muted}; padding: 2px 12px; font-weight: 400;
   border: none; }}
 QToolTip {{ background: {panel}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 """

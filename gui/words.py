@@ -85,7 +85,8 @@ class Words(QObject):
         brush, words = self._focus.state.brush, ""
         if brush is not None:
             words = self.tr("{count} of {size} samples brushed").format(count=brush.count, size=brush.size)
-            link = f'<a href="#clear" style="color:{self._style.accent}">{self.tr("Clear")}</a>'
+            clear = self.tr("Clear")
+            link = f'<a href="#clear" style="color:{self._style.accent}">{clear}</a>'
             words = f'<span style="color:{self._style.text}">{words}</span> · {link}'
             self.brushed.setToolTip(brush.label)
         if words != self.brushed.text():

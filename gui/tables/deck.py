@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -10,7 +12,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.document import TRUTH, Document
-from core.ordering import Order
+from core.ordering import Arrangement, Sort
 from core.results import Results
 from gui import text
 from gui.focus import FocusState
@@ -18,7 +20,11 @@ from gui.plotting.markers import marker_icon
 from gui.plotting.style import LIGHT, Style
 from gui.store import Intent
 from gui.tables.distributions import DistributionModel
+from gui.tables.order import RowOrder
 from gui.tables.results import ResultsModel
+from gui.tables.samples import SampleModel
+from gui.tables.strip import RowNote, RowState, RowStrip, SortChoice
+from gui.tables.together import scroll_together
 from gui.tables.views import ROW_HEIGHT, DistributionView, TableView
 from gui.text import number
 
@@ -37,7 +43,11 @@ class TableDeck(QObject):
         super().__init__(parent)
         self._style: Style = LIGHT
         self._names: list[tuple[str, bool]] = []
-        self.order = Order(0)
+        self._seen: tuple[Results, FocusState] | None = None
+        self.rows = RowOrder(self)
+        self.strip = RowStrip()
+        self.state = RowState()
+        self.note = RowNote()
         self._measured: tuple[tuple[str, ...], int] | None = None
         self.truth_model = DistributionModel(TRUTH, self)
         self.predictions_model = DistributionModel(0, self)
@@ -108,6 +118,7 @@ class TableDeck(QObject):
         layout = QVBoxLayout(widget)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.strip)
         layout.addWidget(self.results, 1)
         layout.addWidget(self.means)
         self.means.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -133,6 +144,17 @@ class TableDeck(QObject):
             view.source.refused.connect(self.refused)
         for view in (self.truth, self.predictions, self.results):
             view.rowChosen.connect(lambda row: self.focused.emit({"sample": row}))
+            view.sortWanted.connect(partial(self._sort_by, view))
+        scroll_together((self.truth, self.predictions, self.results))
+        self.rows.changed.connect(self._show_again)
+        self.strip.wanted.connect(self.rows.ask)
+        self.strip.left.connect(partial(self.results.setFocus, Qt.FocusReason.OtherFocusReason))
+        self.strip.opened.connect(self.state.filter.setChecked)
+        self.state.opened.connect(self.strip.open)
+        self.note.all_wanted.connect(self.show_all_rows)
+        self.state.seen.connect(lambda seen: self.note.set_out_of_sight(not seen))
+        self.state.again.connect(self.rows.ask_again)
+        self.state.all_wanted.connect(self.show_all_rows)
         self.model_choice.currentIndexChanged.connect(lambda index: self.focused.emit({"model": index}))
         self.scale_choice.currentIndexChanged.connect(self._choose_scale)
         self.active: TableView = self.predictions
@@ -145,14 +167,15 @@ class TableDeck(QObject):
     def show_results(self, results: Results, focus: FocusState) -> None:
         """Show results for the model and the sample in focus."""
         document = results.document
-        if self.order.size != document.size:
-            self.order = Order(document.size)
-        self.truth_model.show_results(results, TRUTH, self.order)
-        self.predictions_model.show_results(results, focus.model, self.order)
+        self._seen = results, focus
+        order = self.rows.show(results, focus)
+        self.truth_model.show_results(results, TRUTH, order)
+        self.predictions_model.show_results(results, focus.model, order)
         for model in (self.truth_model, self.predictions_model):
             model.show_locks(focus.locks)
-        self.results_model.show_results(results, focus.model, self.order)
-        self.means_model.show_results(results, focus.model, self.order)
+        self.results_model.show_results(results, focus.model, order)
+        self.means_model.show_results(results, focus.model, order)
+        self.means.setFixedHeight(ROW_HEIGHT * self.means_model.rowCount() + 4)
         if (document.classes, document.size) != self._measured:
             self._measured = document.classes, document.size
             metrics = QFontMetrics(self._style.font(12))
@@ -166,9 +189,29 @@ class TableDeck(QObject):
             self._align_means()
         self._show_choices(results, focus)
         for view in (self.truth, self.predictions, self.results):
-            view.show_row(self.order.row(focus.sample))
+            view.show_row(order.row(focus.sample))
             view.show_brush(focus.brush)
         self._show_warning(results, document, focus)
+        self._show_rows(document, focus)
+
+    def _show_again(self) -> None:
+        """Show the same results in another order."""
+        if self._seen is not None:
+            self.show_results(*self._seen)
+
+    def _show_rows(self, document: Document, focus: FocusState) -> None:
+        """Say which rows are shown, and mark the column that they are sorted by."""
+        sort, choices = self.rows.arrangement.sort, self._sort_choices()
+        for model in (self.truth_model, self.predictions_model, self.results_model):
+            model.show_sort(sort)
+        words = ""
+        if sort is not None:
+            arrow = "↓" if sort.descending else "↑"
+            title = self._sort_title(sort, choices)
+            words = translate("Rows", "by {title} {arrow}").format(title=title, arrow=arrow)
+        self.strip.show_state(self.rows, document, focus, choices, words)
+        self.state.show_state(self.rows, words)
+        self.note.show_state(self.rows, self._style)
 
     def _show_choices(self, results: Results, focus: FocusState) -> None:
         titles = [text.model_title(model) for model in results.document.models]
@@ -216,6 +259,37 @@ class TableDeck(QObject):
         label = self.scale_choice.currentText()
         self.intended.emit(Intent(label, lambda document: document.with_scale(model, scale)))
 
+    def _sort_by(self, view: TableView, column: int, descending: bool | None) -> None:
+        """Sort by a column: as told, or in turn smallest first, largest first, as the samples come."""
+        model, now = view.model(), self.rows.arrangement.sort
+        if not isinstance(model, SampleModel):
+            return
+        up = model.sort_of(column)
+        wanted: Sort | None = up.turned() if descending else up
+        if descending is None and now in (up, up.turned()):
+            wanted = up.turned() if now == up else None
+        self.rows.ask(replace(self.rows.arrangement, sort=wanted))
+
+    def _sort_choices(self) -> list[SortChoice]:
+        """Return what the menu offers to sort by: names and every column of the results."""
+        names = SortChoice(translate("Rows", "Sample name"), Sort("name"))
+        return [names, *(SortChoice(*each) for each in self.results_model.sorts())]
+
+    def _sort_title(self, sort: Sort, choices: Sequence[SortChoice]) -> str:
+        """Return what rows are sorted by in words, whichever way."""
+        model = {"truth": self.truth_model, "model": self.predictions_model}.get(sort.kind)
+        found = choices if model is None else [SortChoice(*each) for each in model.sorts()]
+        title = next(each.title for each in found if sort in (each.sort, each.sort.turned()))
+        return title if model is None else f"{'p' if model is self.truth_model else 'q'}({title})"
+
+    def show_all_rows(self) -> None:
+        """Show all rows as they come."""
+        self.rows.ask(Arrangement())
+
+    def filter_rows(self) -> None:
+        """Unfold the line to filter by and go to it; from there, fold it."""
+        self.strip.open(not (self.strip.is_open and self.strip.text.hasFocus()))
+
     def keep_sums(self, keep: bool) -> None:
         """Rescale the others of a row while typing, or leave them alone."""
         self.truth_model.keep_sums = keep
@@ -241,9 +315,10 @@ class TableDeck(QObject):
     def edit(self, table: int, sample: int) -> None:
         """Let the person type a sample's exact numbers."""
         view = self.truth if table == TRUTH else self.predictions
-        row = self.order.row(sample)
+        row = self.rows.order.row(sample)
         if row is None:
-            return
+            self.show_all_rows()
+            row = sample
         index = view.model().index(row, 0)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         view.setCurrentIndex(index)
@@ -253,6 +328,7 @@ class TableDeck(QObject):
         """Take on a theme."""
         self._style = style
         self._names, self._measured = [], None
+        self.state.set_style(style)
         for model in (self.truth_model, self.predictions_model, self.results_model, self.means_model):
             model.style = style
         for view in (self.truth, self.predictions, self.results, self.means):

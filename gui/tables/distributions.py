@@ -22,7 +22,7 @@ from core.document import TRUTH, Document, Scale
 from core.edits import cells
 from core.errors import LossAtlasError
 from core.locks import NONE, Locks
-from core.ordering import Order
+from core.ordering import SUM, Order, Sort
 from core.results import OK, Results
 from gui import icons, text
 from gui.plotting.style import LIGHT, Style
@@ -125,13 +125,18 @@ class DistributionModel(SampleModel):
             sample = self.sample(section)
             named = role in (Role.DisplayRole, Role.ToolTipRole)
             return document.sample_name(sample) if named else sample if role == SAMPLE_ROLE else None
-        if section >= len(document.classes):
-            return "Σ" if role == Role.DisplayRole else None
-        if role in (Role.DisplayRole, Role.ToolTipRole):
-            return document.classes[section]
-        if role == Role.DecorationRole and section in self.locks.classes:
-            return icons.icon("lock", self.style.text, self.style.line)
-        return QColor(self.style.class_text(section)) if role == Role.ForegroundRole else None
+        title = document.classes[section] if section < len(document.classes) else "Σ"
+        if role == Role.DisplayRole:
+            return title
+        if role == Role.ForegroundRole:
+            return QColor(self.style.class_text(section)) if section < len(document.classes) else None
+        if role == Role.DecorationRole:
+            return icons.icon("lock", self.style.text, self.style.line) if section in self.locks.classes else None
+        return self.sort_data(section, role, title)
+
+    def sort_of(self, column: int) -> Sort:
+        is_sum = column == self.columnCount() - 1
+        return Sort("truth" if self.table == TRUTH else "model", column=SUM if is_sum else column)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if self._results is None or not index.isValid():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gui.focus import Brush
@@ -15,8 +15,13 @@ SHORT_ROLE = Qt.ItemDataRole.UserRole
 SAMPLE_ROLE = Qt.ItemDataRole.UserRole + 2
 """Which sample a row shows."""
 
+SORT_ROLE = Qt.ItemDataRole.UserRole + 3
+"""Whether rows are sorted by a column: "up" for smallest first, "down" for largest first, else None."""
+
 GAP = 8
 """What is left free on each side of a title."""
+
+_SORT_WIDTH = 12
 
 LARGEST_WIDTH = 132
 """How wide names beside a table may be, unless it has room for more."""
@@ -29,6 +34,11 @@ class Header(QHeaderView):
     under a style sheet it passes over a section's own colour.
     """
 
+    sort_wanted = Signal(int)
+    """A person clicked on a section."""
+    select_wanted = Signal(int, bool)
+    """A person clicked on a section with Ctrl, or with Shift (True) to go on from the one selected."""
+
     def __init__(self, orientation: Qt.Orientation, parent: QWidget) -> None:
         super().__init__(orientation, parent)
         self.figure_style: Style = LIGHT
@@ -36,6 +46,8 @@ class Header(QHeaderView):
         self.brush: Brush | None = None
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
+        self._sorts = False
+        self.sectionClicked.connect(self._clicked)
 
     def set_style(self, style: Style) -> None:
         """Take on a theme."""
@@ -48,6 +60,23 @@ class Header(QHeaderView):
             old, self.strong_section = self.strong_section, section
             for each in (old, section):
                 self.updateSection(each)
+
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        if self.orientation() == Qt.Orientation.Vertical:
+            super().mousePressEvent(e)
+            return
+        blocked = self.blockSignals(True)  # on a press Qt's table makes the first row in sight the current one
+        super().mousePressEvent(e)
+        self.blockSignals(blocked)
+        shift = bool(e.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._sorts = not shift and not e.modifiers() & Qt.KeyboardModifier.ControlModifier
+        section = self.logicalIndexAt(e.position().toPoint())
+        if section >= 0 and not self._sorts and e.button() == Qt.MouseButton.LeftButton:
+            self.select_wanted.emit(section, shift)
+
+    def _clicked(self, section: int) -> None:
+        if self._sorts:
+            self.sort_wanted.emit(section)
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
         metrics = QFontMetrics(self.figure_style.font(12, bold=True))
@@ -67,14 +96,30 @@ class Header(QHeaderView):
         painter.setPen(colour if isinstance(colour, QColor) else QColor(style.muted if across else style.text))
         inner = rect.adjusted(GAP if not across else 2, 0, -GAP, 0)
         icon = self._ask(logicalIndex, Qt.ItemDataRole.DecorationRole)
-        room = inner.width() - (17 if isinstance(icon, QIcon) else 0)
+        sort = self._ask(logicalIndex, SORT_ROLE) if across else None
+        room = inner.width() - (17 if isinstance(icon, QIcon) else 0) - (_SORT_WIDTH if sort else 0)
         text = self._fitting(painter, logicalIndex, room)
         own = self._ask(logicalIndex, Qt.ItemDataRole.TextAlignmentRole)
         alignment = own if isinstance(own, Qt.AlignmentFlag) else self.defaultAlignment()
         painter.drawText(inner, int(alignment), text)
+        if sort:
+            left = inner.right() - painter.fontMetrics().horizontalAdvance(text) - _SORT_WIDTH
+            left -= 20 if isinstance(icon, QIcon) else 0
+            self._paint_sort(painter, max(left, inner.left()), inner.center().y() + 1, down=sort == "down")
         if isinstance(icon, QIcon):
             left = inner.right() - painter.fontMetrics().horizontalAdvance(text) - 20
             icon.paint(painter, QRect(max(left, inner.left()), rect.center().y() - 8, 16, 16))
+        painter.restore()
+
+    def _paint_sort(self, painter: QPainter, left: int, middle: int, *, down: bool) -> None:
+        """Draw a small wedge: pointing up for smallest first, down for largest first."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.figure_style.accent))
+        tip = 1 if down else -1
+        base = middle - 3 * tip
+        painter.drawPolygon([QPoint(left, base), QPoint(left + 8, base), QPoint(left + 4, middle + 3 * tip)])
         painter.restore()
 
     def sample(self, section: int) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QObject
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QObject, Qt
 
 from core.blocks import Indices
 from core.document import Document
-from core.ordering import Order
+from core.ordering import Order, Sort
 from gui.tables.header import SAMPLE_ROLE as SAMPLE_ROLE
+from gui.tables.header import SORT_ROLE
+
+translate = QCoreApplication.translate
+Role = Qt.ItemDataRole
 
 
 class SampleModel(QAbstractTableModel):
@@ -20,6 +24,7 @@ class SampleModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.order = Order(0)
+        self._sort: Sort | None = None
 
     def sample(self, row: int) -> int:
         """Return the sample that a row shows."""
@@ -34,6 +39,38 @@ class SampleModel(QAbstractTableModel):
         if self.order.samples is None:
             return np.arange(first, last + 1)
         return self.order.samples[first : last + 1].astype(np.int64)
+
+    def sort_of(self, column: int) -> Sort:
+        """Return what a click on a column's title sorts by."""
+        raise NotImplementedError
+
+    def sorts(self) -> list[tuple[str, Sort]]:
+        """Return the title of each column and what it sorts by."""
+        across = Qt.Orientation.Horizontal
+        return [(str(self.headerData(k, across)), self.sort_of(k)) for k in range(self.columnCount())]
+
+    def show_sort(self, sort: Sort | None) -> None:
+        """Mark the column that rows are sorted by."""
+        if sort != self._sort:
+            self._sort = sort
+            if self.columnCount():
+                self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+
+    def sort_data(self, column: int, role: int, title: str = "") -> object:
+        """Return how rows are sorted by a column: for its header’s mark, or in words after its title."""
+        up = self.sort_of(column)
+        way = "up" if self._sort == up else "down" if self._sort == up.turned() else None
+        if role == SORT_ROLE:
+            return way
+        if role not in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
+            return None
+        if way is None:
+            words = translate("Tables", "Click: smallest first. Alt+↑ and Alt+↓ sort by the cell’s column.")
+        elif way == "up":
+            words = translate("Tables", "Sorted, smallest first. Click: largest first.")
+        else:
+            words = translate("Tables", "Sorted, largest first. Click: as the samples come.")
+        return f"{title}\n{words}" if title and role == Role.ToolTipRole else words
 
     def say_changed(self, first: int, last: int) -> None:
         """Say that the samples `first` … `last` have other numbers: of the rows that may show them, no more."""

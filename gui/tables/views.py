@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QClipboard,
     QColor,
@@ -71,6 +80,8 @@ class TableView(QTableView):
     """The keyboard came here."""
     rowChosen = Signal(int)
     """A person chose a row: its sample."""
+    sortWanted = Signal(int, object)
+    """A person wants rows sorted by a column: smallest first (False), largest first (True), or in turn (None)."""
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +92,8 @@ class TableView(QTableView):
         self._column = 0
         self._across = Header(Qt.Orientation.Horizontal, self)
         self._down = Header(Qt.Orientation.Vertical, self)
+        self._across.select_wanted.connect(self._select_columns)
+        self._across.sort_wanted.connect(lambda column: self.sortWanted.emit(column, None))
         self.setHorizontalHeader(self._across)
         self.setVerticalHeader(self._down)
         self.setItemDelegate(_FocusRow(self))
@@ -144,7 +157,10 @@ class TableView(QTableView):
 
     def show_row(self, row: int | None) -> None:
         """Make a row the current one without saying that a person chose it; None for no row."""
-        if self.model() is None or self.currentIndex().row() == (-1 if row is None else row):
+        if self.model() is None:
+            return
+        self._down.set_strong(-1 if row is None else row)  # a reset forgets the current row without saying so
+        if self.currentIndex().row() == (-1 if row is None else row):
             return
         column = min(self._column, self.model().columnCount() - 1)
         blocked = self.blockSignals(True)
@@ -154,6 +170,16 @@ class TableView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit()
+
+    def _select_columns(self, column: int, to_there: bool) -> None:
+        """Select a column, or all from the current one to it; the row in focus stays."""
+        model, row = self.model(), max(self.currentIndex().row(), 0)
+        first = self.currentIndex().column() if to_there and self.currentIndex().isValid() else column
+        left, right = sorted((first, column))
+        cells = QItemSelection(model.index(0, left), model.index(model.rowCount() - 1, right))
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(model.index(row, first), flag.NoUpdate)
+        self.selectionModel().select(cells, flag.ClearAndSelect)
 
     def copied_text(self, *, titles: bool = False) -> str:
         """Return the selected cells as text that a spreadsheet takes; with `titles` their names around them."""
@@ -173,6 +199,10 @@ class TableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+            return
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            if self.currentIndex().isValid():
+                self.sortWanted.emit(self.currentIndex().column(), event.key() == Qt.Key.Key_Down)
             return
         super().keyPressEvent(event)
 

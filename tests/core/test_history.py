@@ -75,3 +75,14 @@ def test_cancelling_what_did_not_begin_changes_nothing(history: History):
     assert start.cancelled("g") is start
     assert start.cancelled(None) is start
     assert history.cancelled(None) is history
+
+
+def test_a_jump_keeps_every_step_and_ends_at_the_ends(history: History):
+    back = history.at(0)
+    assert back.document is START
+    assert back.steps == history.steps
+    assert back.redo_label == "set A"
+    assert back.at(2).document is B
+    assert (history.at(-5).index, history.at(99).index) == (0, 2)
+    assert not history.is_new
+    assert History.start(START).is_new

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
 
@@ -266,6 +267,19 @@ class Machine(RuleBasedStateMachine):
     def redo(self) -> None:
         self.window.actions_.all["redo"].trigger()
         self.index += 1
+        settle()
+
+    @rule(share=st.floats(0, 1), by_key=st.booleans())
+    def jump(self, share: float, by_key: bool) -> None:
+        history = self.window.history
+        assert history.model.rowCount() == len(self.documents)
+        index = history.model.index(round(share * (len(self.documents) - 1)), 0)
+        if by_key:
+            history.view.setCurrentIndex(index)
+            QTest.keyClick(history.view, Qt.Key.Key_Return)
+        else:
+            history.view.clicked.emit(index)
+        self.index = index.row()
         settle()
 
     @rule()
