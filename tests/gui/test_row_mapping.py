@@ -22,7 +22,7 @@ def shuffled(digits: MainWindow) -> MainWindow:
     for name in ("truth", "predictions", "results", "means"):
         model = table(digits, name).model()
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
-    digits.deck.order = Order(899, np.array(SHOWN, np.int32))
+    digits.deck.rows.order = Order(899, np.array(SHOWN, np.int32))
     digits.deck.show_results(digits.results, digits.focus.state)
     return digits
 
