@@ -14,6 +14,7 @@ from core.losses import create
 from gui.focus import Brush
 from gui.main_window import MainWindow
 from gui.plotting.style import LIGHT
+from gui.store import Intent
 from tests.gui.hands import (
     CTRL,
     LEFT,
@@ -511,7 +512,8 @@ def test_many_rows_are_put_in_order_in_the_background(open_window: Opener, tall:
     assert table(window, "results").model().sample(5) == expected[5]
     window.focus.move(sample=int(expected[3]))
     settle()
-    window.deck.predictions_model.ask({(int(expected[3]), k): 0.1 for k in range(10)})
+    cells = {(int(expected[3]), k): 0.1 for k in range(10)}
+    window.store.push(Intent("level", lambda document: document.with_cells(0, cells)))
     until(lambda: rows.is_stale)
     assert np.array_equal(rows.order.samples, expected), "it stays where it is"
     rows.ask_again()
