@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -52,10 +52,17 @@ class _Heap:
         return ranks
 
 
-@lru_cache(maxsize=1)
+_kept: list[_Heap] = []
+
+
 def _heap(names: tuple[str, ...] | None, size: int) -> _Heap:
-    """Return the heap of names, kept until other names are asked for."""
-    return _Heap(names, size)
+    """Return the heap of names, kept until other names are asked for; told by identity, as there may be a million."""
+    for heap in _kept:
+        if heap.names is names and heap.size == size:
+            return heap
+    heap = _Heap(names, size)
+    _kept[:] = [heap]
+    return heap
 
 
 def containing(names: tuple[str, ...] | None, size: int, text: str) -> npt.NDArray[np.bool_]:

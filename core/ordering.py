@@ -6,6 +6,7 @@ is what a table counts, a sample what a document counts: an `Order` leads from o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -213,7 +214,7 @@ def arrange(results: Results, model: int, wanted: Arrangement, brushed: npt.NDAr
     keys = figures(results, model, wanted.sort)
     if kept is not None:
         keys = keys[kept]
-    places = stable_order(keys, descending=wanted.sort.descending).astype(np.int32)
+    places = stable_order(keys, descending=wanted.sort.descending)
     return Order(size, places if kept is None else kept[places])
 
 
@@ -268,16 +269,19 @@ def _kept(results: Results, model: int, wanted: Arrangement, brushed: npt.NDArra
 
 def disagreeing(results: Results) -> Mask:
     """Return for each sample (N,) whether two models say different classes; a model that leaves it out says none."""
-    least = np.full(results.document.size, np.iinfo(np.int64).max)
-    most = np.full(results.document.size, -1)
-    for each in results.models:
-        said = np.concatenate([part.predicted for part in each.parts])
-        np.maximum(most, said, out=most)
-        np.minimum(least, said, out=least, where=said >= 0)
-    return most > least
+    blocks = zip(*(model.parts for model in results.models), strict=True)
+    return np.concatenate([_disagree(parts) for parts in blocks])
 
 
-def stable_order(values: Float, *, descending: bool = False) -> npt.NDArray[np.int64]:
+def _disagree(parts: Sequence[ModelPart]) -> Mask:
+    said = [part.predicted for part in parts]
+    if all(part.used_count == part.predicted.size for part in parts):
+        return np.logical_or.reduce([each != said[0] for each in said])
+    least = np.min([np.where(each < 0, np.iinfo(np.int64).max, each) for each in said], axis=0)
+    return np.max(said, axis=0) > least
+
+
+def stable_order(values: Float, *, descending: bool = False) -> Samples:
     """Return the indices (n,) that sort values, equal ones as they come and nan last.
 
     numpy's stable sort of float64 takes four times as long as its plain one where that uses wide registers. So the
@@ -295,18 +299,20 @@ def stable_order(values: Float, *, descending: bool = False) -> npt.NDArray[np.i
         same |= np.isnan(sorted_[:-1])
     if same.any():
         _put_in_order(order, same)
-    return order
+    return order.astype(np.int32)
 
 
-def _by_value(keys: Float) -> npt.NDArray[np.int64] | None:
+def _by_value(keys: Float) -> Samples | None:
     """Return the order of keys of few different values; None if there are more."""
-    if not keys.size:
-        return np.empty(0, np.int64)
     some = np.unique(keys[:: max(1, keys.size // _LOOKED_AT)])
     if some.size > _FEW:
         return None
-    found = [np.flatnonzero(np.isnan(keys) if np.isnan(value) else keys == value) for value in some]
-    return np.concatenate(found) if sum(each.size for each in found) == keys.size else None
+    order, filled = np.empty(keys.size, np.int32), 0
+    for value in some:
+        found = np.flatnonzero(np.isnan(keys) if np.isnan(value) else keys == value)
+        order[filled : filled + found.size] = found
+        filled += found.size
+    return order if filled == keys.size else None
 
 
 def _put_in_order(order: npt.NDArray[np.int64], same: Mask) -> None:
