@@ -61,7 +61,7 @@ def test_sorting(million: Results, title: str):
         f"sort {ROWS:,} rows by {title}, of numpy's argsort",
         lambda: arrange(million, 0, Arrangement(sort)),
         lambda: np.argsort(keys, kind=kind),
-        most=2.0,
+        most=2.5 if sort.kind in ("truth", "model") else 2.0,  # a column of a table is gathered across its rows
     )
     order = arrange(million, 0, Arrangement(sort))
     assert order.samples is not None

@@ -37,6 +37,14 @@ def test_equal_figures_keep_their_order_however_many_there_are(different: int, n
     assert np.array_equal(stable_order(values, descending=True), np.argsort(-values, kind="stable"))
 
 
+@pytest.mark.parametrize("odd", [0.5, 1e9, math.inf, -math.inf, math.nan])
+def test_whole_numbers_with_an_odd_one_among_them(odd: float):
+    values = np.random.default_rng(1).integers(-50, 50, 20_000).astype(np.float64)
+    values[12_345] = odd
+    assert np.array_equal(stable_order(values), np.argsort(values, kind="stable"))
+    assert np.array_equal(stable_order(values, descending=True), np.argsort(-values, kind="stable"))
+
+
 def test_values_that_a_glance_misses_are_sorted_too():
     values = np.zeros(100_000)
     values[77_777] = -1.0
