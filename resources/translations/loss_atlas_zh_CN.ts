@@ -231,10 +231,6 @@
         <source>Re&amp;move model</source>
         <translation>删除模型(&amp;M)</translation>
     </message>
-<message>
-        <source>&amp;Save as…</source>
-        <translation>另存为(&amp;S)…</translation>
-    </message>
     <message>
         <source>&amp;History…</source>
         <translation>历史记录(&amp;H)…</translation>
@@ -251,7 +247,7 @@
         <source>Show &amp;all rows as they come</source>
         <translation>按原顺序显示全部行(&amp;A)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -1700,42 +1696,6 @@
         <source>Saved {name}</source>
         <translation>已保存 {name}</translation>
     </message>
-<message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Cannot open</source>
-        <translation>无法打开</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>有未保存的更改</translation>
-    </message>
-    <message>
-        <source>The numbers were changed and not saved. Save them first?</source>
-        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
-    </message>
-    <message>
-        <source>Save data</source>
-        <translation>保存数据</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy 归档</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>Saved {name}, rows as they are at their temperatures</source>
-        <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
-    </message>
 </context>
 <context>
     <name>Distributions</name>
@@ -2070,6 +2030,33 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>打开时的状态</translation>
+    </message>
+    <message>
+        <source>{step}: on show</source>
+        <translation>{step}：当前状态</translation>
+    </message>
+    <message>
+        <source>{step}: undone, Enter does it again</source>
+        <translation>{step}：已撤销，按 Enter 可重做到此步</translation>
+    </message>
+    <message>
+        <source>{step}: Enter goes back to here</source>
+        <translation>{step}：按 Enter 可回到此步</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+</context>
+<context>
     <name>LossesMenu</name>
     <message>
         <source>Losses in the tables</source>
@@ -2312,6 +2299,113 @@
     <message>
         <source>Loss Atlas ended before “{name}” was saved. Its state of {when} was kept.</source>
         <translation>Loss Atlas 上次退出时“{name}”尚未保存，{when} 的状态已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>by {title} {arrow}</source>
+        <translation>按{title} {arrow}</translation>
+    </message>
+    <message>
+        <source>Sample name</source>
+        <translation>样本名</translation>
+    </message>
+    <message>
+        <source>Name contains…</source>
+        <translation>名称包含…</translation>
+    </message>
+    <message>
+        <source>Show only rows whose name contains</source>
+        <translation>只显示名称包含所输文字的行</translation>
+    </message>
+    <message>
+        <source>Only</source>
+        <translation>只看</translation>
+    </message>
+    <message>
+        <source>Show only some rows</source>
+        <translation>只显示部分行</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Sort rows</source>
+        <translation>对各行排序</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>分类错误</translation>
+    </message>
+    <message>
+        <source>Models disagree</source>
+        <translation>模型判断不一致</translation>
+    </message>
+    <message>
+        <source>Not a distribution</source>
+        <translation>不是概率分布</translation>
+    </message>
+    <message>
+        <source>Brushed</source>
+        <translation>已选出</translation>
+    </message>
+    <message>
+        <source>Rows that the model chosen classifies wrongly</source>
+        <translation>当前模型分类错误的行</translation>
+    </message>
+    <message>
+        <source>Rows of which models say different classes</source>
+        <translation>各模型判为不同类别的行</translation>
+    </message>
+    <message>
+        <source>Rows whose truth or prediction does not sum to 1, of any model</source>
+        <translation>真实分布或任一模型的预测之和不为 1 的行</translation>
+    </message>
+    <message>
+        <source>Rows picked out together in a figure</source>
+        <translation>在图中一并选出的行</translation>
+    </message>
+    <message>
+        <source>As the samples come</source>
+        <translation>按样本原有顺序</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>从大到小</translation>
+    </message>
+    <message>
+        <source>In focus but not shown: {sample}</source>
+        <translation>当前样本未显示：{sample}</translation>
+    </message>
+    <message>
+        <source>Sort and filter again</source>
+        <translation>重新排序与筛选</translation>
+    </message>
+    <message>
+        <source>Numbers changed, and rows stayed where they were.</source>
+        <translation>数值已改变，各行仍留在原位。</translation>
+    </message>
+    <message>
+        <source>Show all rows as they come</source>
+        <translation>按原顺序显示全部行</translation>
+    </message>
+    <message>
+        <source>Filter and sort rows</source>
+        <translation>筛选与排序各行</translation>
+    </message>
+    <message>
+        <source>Sorting {count} rows…</source>
+        <translation>正在对 {count} 行排序…</translation>
+    </message>
+    <message>
+        <source>{count} of {size} rows</source>
+        <translation>{count} / {size} 行</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
     </message>
 </context>
 <context>
@@ -2814,10 +2908,6 @@
         <source>Home or a double click beside the markers shows all again.</source>
         <translation>按 Home 键，或在标记以外双击，可重新显示全部。</translation>
     </message>
-<message>
-        <source>Drag a marker, or move the focused one with the arrow keys; Tab goes to the next.</source>
-        <translation>拖动标记，或用方向键移动当前标记；按 Tab 转到下一个。</translation>
-    </message>
 </context>
 <context>
     <name>Tables</name>
@@ -2898,7 +2988,7 @@
         <source>sample</source>
         <translation>样本</translation>
     </message>
-<message>
+    <message>
         <source>{count} shown</source>
         <translation>所示 {count} 行</translation>
     </message>
@@ -3040,11 +3130,11 @@
         <source>{place}.   {hint}</source>
         <translation>当前：{place}。{hint}</translation>
     </message>
-<message>
+    <message>
         <source>Clear</source>
         <translation>清除</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>core</name>
     <message>
@@ -3231,11 +3321,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -3335,7 +3425,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -3351,7 +3441,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -3391,7 +3481,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -3555,7 +3645,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -3659,7 +3749,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4126,7 +4216,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -4442,7 +4532,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -4498,11 +4588,11 @@
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -4517,11 +4607,7 @@
         <source>{count} logits were given; give 2 to {most}, such as 1000, 0, -1000.</source>
         <translation>给出了 {count} 个 logit；请给出 2 到 {most} 个，例如 1000, 0, -1000。</translation>
     </message>
-<message>
-        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
-        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -4565,140 +4651,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>DistributionView</name><message>
-        <source>Clear cells</source>
-        <translation>清空单元格</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-</context><context><name>History</name><message>
-        <source>saved</source>
-        <translation>已保存</translation>
-    </message>
-    <message>
-        <source>As opened</source>
-        <translation>打开时的状态</translation>
-    </message>
-    <message>
-        <source>{step}: on show</source>
-        <translation>{step}：当前状态</translation>
-    </message>
-    <message>
-        <source>{step}: undone, Enter does it again</source>
-        <translation>{step}：已撤销，按 Enter 可重做到此步</translation>
-    </message>
-    <message>
-        <source>{step}: Enter goes back to here</source>
-        <translation>{step}：按 Enter 可回到此步</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史记录</translation>
-    </message>
-</context><context><name>Rows</name><message>
-        <source>by {title} {arrow}</source>
-        <translation>按{title} {arrow}</translation>
-    </message>
-    <message>
-        <source>Sample name</source>
-        <translation>样本名</translation>
-    </message>
-    <message>
-        <source>Name contains…</source>
-        <translation>名称包含…</translation>
-    </message>
-    <message>
-        <source>Show only rows whose name contains</source>
-        <translation>只显示名称包含所输文字的行</translation>
-    </message>
-    <message>
-        <source>Only</source>
-        <translation>只看</translation>
-    </message>
-    <message>
-        <source>Show only some rows</source>
-        <translation>只显示部分行</translation>
-    </message>
-    <message>
-        <source>Sort</source>
-        <translation>排序</translation>
-    </message>
-    <message>
-        <source>Sort rows</source>
-        <translation>对各行排序</translation>
-    </message>
-    <message>
-        <source>Wrong</source>
-        <translation>分类错误</translation>
-    </message>
-    <message>
-        <source>Models disagree</source>
-        <translation>模型判断不一致</translation>
-    </message>
-    <message>
-        <source>Not a distribution</source>
-        <translation>不是概率分布</translation>
-    </message>
-    <message>
-        <source>Brushed</source>
-        <translation>已选出</translation>
-    </message>
-    <message>
-        <source>Rows that the model chosen classifies wrongly</source>
-        <translation>当前模型分类错误的行</translation>
-    </message>
-    <message>
-        <source>Rows of which models say different classes</source>
-        <translation>各模型判为不同类别的行</translation>
-    </message>
-    <message>
-        <source>Rows whose truth or prediction does not sum to 1, of any model</source>
-        <translation>真实分布或任一模型的预测之和不为 1 的行</translation>
-    </message>
-    <message>
-        <source>Rows picked out together in a figure</source>
-        <translation>在图中一并选出的行</translation>
-    </message>
-    <message>
-        <source>As the samples come</source>
-        <translation>按样本原有顺序</translation>
-    </message>
-    <message>
-        <source>Largest first</source>
-        <translation>从大到小</translation>
-    </message>
-    <message>
-        <source>In focus but not shown: {sample}</source>
-        <translation>当前样本未显示：{sample}</translation>
-    </message>
-    <message>
-        <source>Sort and filter again</source>
-        <translation>重新排序与筛选</translation>
-    </message>
-    <message>
-        <source>Numbers changed, and rows stayed where they were.</source>
-        <translation>数值已改变，各行仍留在原位。</translation>
-    </message>
-    <message>
-        <source>Show all rows as they come</source>
-        <translation>按原顺序显示全部行</translation>
-    </message>
-    <message>
-        <source>Filter and sort rows</source>
-        <translation>筛选与排序各行</translation>
-    </message>
-    <message>
-        <source>Sorting {count} rows…</source>
-        <translation>正在对 {count} 行排序…</translation>
-    </message>
-    <message>
-        <source>{count} of {size} rows</source>
-        <translation>{count} / {size} 行</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>显示全部</translation>
-    </message>
-</context></TS>
+</TS>
