@@ -240,6 +240,9 @@ MESSAGES: dict[str, str] = {
     ),
     "session_twice": QT_TRANSLATE_NOOP("errors", "The entry “{name}” is there twice in one object; keep one."),
     "session_unknown": QT_TRANSLATE_NOOP("errors", "The entry “{name}” is not known; check its spelling or remove it."),
+    "session_halves": QT_TRANSLATE_NOOP(
+        "errors", "An entry that is not known holds half of a character (\\ud800 to \\udfff); remove it."
+    ),
     "session_missing": QT_TRANSLATE_NOOP("errors", "The entry “{name}” is missing; add it."),
     "session_choice": QT_TRANSLATE_NOOP("errors", "“{value}” is not possible here; write {known}."),
     "session_type": QT_TRANSLATE_NOOP("errors", "Here is {found} where there must be {expected}; correct it."),

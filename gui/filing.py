@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -55,7 +55,7 @@ class Filing(QObject):
         """Ask for files and open them."""
         suffixes = " ".join(f"*{suffix}" for suffix in sorted(io.readers()))
         names, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Open"), "", self.tr("Sessions and data") + f" ({suffixes})"
+            self._window, self.tr("Open"), str(self._folder()), self.tr("Sessions and data") + f" ({suffixes})"
         )
         if names:
             self.open_names(*names)
@@ -74,6 +74,13 @@ class Filing(QObject):
         self._show(opened)
         self.greet()
         return True
+
+    def _folder(self) -> Path:
+        """Return where to look for files: beside the one on show, or the last one, or among documents."""
+        for path in (self.path, *preferences.files()):
+            if path is not None and path.exists():
+                return path.absolute().parent
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
     def begin(self, opened: Opened) -> None:
         """Take over what the window was made with."""
@@ -190,7 +197,9 @@ class Filing(QObject):
             (self.tr("Table, the numbers only"), ".csv"),
         )
         filters = [f"{title} (*{suffix})" for title, suffix in kinds]
-        start = self.path.with_name(self.path.stem + session.SUFFIX) if self.path is not None else ""
+        start = self._folder()
+        if self.path is not None:
+            start = start / (self.path.stem + session.SUFFIX)
         name, kind = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), str(start), ";;".join(filters))
         if not name:
             return False

@@ -24,7 +24,7 @@ from gui import session_files
 from gui.session_files import RECOVERY
 from gui.store import DocumentStore
 
-PAUSE = 1000
+PAUSE = 600
 """Milliseconds from a change to the writing of it, and at least as long as the last writing took."""
 RETRY = 10_000
 """Milliseconds until writing that failed is tried again, if nothing changes before."""
@@ -108,10 +108,14 @@ def beside_any(paths: Sequence[Path], held: Lock | None) -> list[Found]:
 def orphans() -> list[Found]:
     """Return what was left behind of documents without a session, the latest first, each held."""
     found: list[Found] = []
-    for file in folder().glob(f"*{RECOVERY}"):
+    for file in {at.with_suffix(RECOVERY) for at in folder().glob("*") if at.suffix in (RECOVERY, _LOCK)}:
         lock = _hold(file, file.with_suffix(_LOCK))
-        if lock is not None and lock.file is not None:
+        if lock is None or lock.file is None:
+            continue
+        if file.exists():
             found.append(Found(file, None, lock))
+        else:
+            lock.release()  # of a program that ended with nothing unsaved: its lock goes too
     return sorted(found, key=_age)
 
 

@@ -17,9 +17,9 @@ def ask(found: Found, parent: QWidget) -> str:
     box = QMessageBox(parent)
     box.setObjectName("dialog.recovery")
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("Recovery", "Unsaved changes were kept"))
+    box.setWindowTitle(translate("Recovery", "Unsaved work was kept"))
     box.setText(_words(found))
-    box.setInformativeText(translate("Recovery", "Restore them? What was saved stays as it is until you save."))
+    box.setInformativeText(translate("Recovery", "Restore it? What was saved stays as it is until you save."))
     roles = QMessageBox.ButtonRole
     buttons = {
         RESTORE: box.addButton(translate("Recovery", "&Restore"), roles.AcceptRole),

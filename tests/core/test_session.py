@@ -357,6 +357,7 @@ BAD: dict[str, tuple[Any, str, str]] = {
     "an endless number": (b'{"a": ' + b"9" * 10_000 + b"}", "session_syntax", ""),
     "NaN": (json.dumps(least(models=model(rows=[[math.nan, 1]]))).encode(), "session_constant", "NaN"),
     "an entry twice": (b'{"format": "loss-atlas", "format": "loss-atlas"}', "session_twice", "“format”"),
+    "half a character": (least(**{"col\ud800ur": 1}), "session_halves", "half of a character"),
     "a list": ([], "session_kind", "loss-atlas"),
     "another format": (least(format="novel"), "session_kind", "loss-atlas"),
     "no format": (least(format=...), "session_kind", ""),

@@ -212,6 +212,7 @@ def test_work_on_a_file_in_a_folder_that_is_read_only_is_kept_elsewhere(open_win
         folder.mkdir()
         path = folder / "mine.lossatlas"
         path.write_bytes(session.encode(session.Session(io.load("example")), "mine").text)
+        open_window(str(path)).close()  # whoever the folder binds may not import modules either
         data.mkdir(parents=True)
         for each in (data, *data.parents[:2]):
             each.chmod(0o777)
@@ -428,3 +429,13 @@ def test_the_question_can_be_closed(window: MainWindow, data: Path):
     window.desk.greet(starting=True)
     assert "before a document was saved" in asked[0]
     assert len(kept(data)) == 1
+
+
+def test_locks_of_programs_that_are_gone_go_too(window: MainWindow, program: Callable[..., Program], data: Path):
+    running = program("0.625")
+    wait(lambda: kept(data))
+    running.kill()
+    kept(data)[0].unlink()
+    assert [path.suffix for path in data.iterdir()] == [".lock"]
+    window.desk.greet(starting=True)
+    assert list(data.iterdir()) == []

@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 
 from core import io, losses
 from core.document import TRUTH, Document
 from core.io import session
 from gui import preferences, session_view
+from gui.export import headless
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from tests.core.test_session import assert_same
@@ -427,3 +428,15 @@ def test_parameters_come_back_into_their_controls(open_window: Opener, tmp_path:
     path.write_bytes(session.encode(session.Session(document), "mine").text)
     window = open_window(str(path))
     assert window.controls._parameter_widgets["gamma"].value() == 4.5
+
+
+def test_figures_of_a_session_are_of_what_was_looked_at(qapp: QApplication, tmp_path: Path):
+    document = io.load("mended")
+    texts = []
+    for sample in (0, 1):
+        path = tmp_path / f"{sample}.lossatlas"
+        view = session_view.to_entries(FocusState(sample, 1, choices={"distributions.axis": "log"}))
+        path.write_bytes(session.encode(session.Session(document, view), "x").text)
+        (written,) = headless.export([str(path)], tmp_path / str(sample), panels=["gradients"], formats=["csv"])
+        texts.append(written.read_text("utf-8"))
+    assert texts[0] != texts[1]

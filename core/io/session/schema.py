@@ -110,6 +110,8 @@ def parse(data: bytes) -> Top:
         return msgspec.convert(raw, Top)
     except msgspec.ValidationError as error:
         raise _refusal(str(error)) from None
+    except UnicodeEncodeError:  # in a name or value that the message was to show
+        raise LossAtlasError("session_halves") from None
 
 
 def upgraded(raw: Any, migrations: Mapping[int, Callable[[Raw], Raw]], version: int) -> Raw:
@@ -134,7 +136,7 @@ def _json(data: bytes) -> Any:
     if sum(data.count(mark) for mark in (b",", b"[", b"{")) > MOST_PARTS:
         raise LossAtlasError("session_parts", limit=MOST_PARTS)
     try:
-        text = data.decode("utf-8-sig")  # Windows editors put a mark in front
+        text = data.removeprefix(b"\xef\xbb\xbf").decode()  # Windows editors put a mark in front
     except UnicodeDecodeError:
         raise LossAtlasError("session_encoding") from None
     try:
