@@ -73,7 +73,8 @@ class FocusState:
     `choices` holds what a person chose in panels, such as an axis, by "<panel>.<choice>"; what is not there is at its
     default. `locked` holds the classes that keep their probability while others of a row are rescaled, `cells` the
     single cells that do: (table, sample, class) each.
-    `brush` holds the samples picked out together, in tables and panels alike; None if none are.
+    `brush` holds the samples picked out together, in tables and panels alike; None if none are. `highlight` is the
+    class that is pointed at in one panel, and stands out in all.
     """
 
     sample: int = 0
@@ -84,6 +85,7 @@ class FocusState:
     locked: frozenset[int] = frozenset()
     brush: Brush | None = None
     cells: frozenset[Cell] = frozenset()
+    highlight: int | None = None
 
     @property
     def locks(self) -> Locks:
@@ -100,7 +102,8 @@ class FocusState:
         brush = self.brush if self.brush is not None and self.brush.size == document.size else None
         sample, models = min(self.sample, document.size - 1), len(document.models)
         cells = frozenset((t, s, k) for t, s, k in self.cells if t < models and s < document.size and k < classes)
-        return FocusState(sample, model, handle, corners, self.choices, locked, brush, cells)
+        highlight = self.highlight if self.highlight is not None and self.highlight < classes else None
+        return FocusState(sample, model, handle, corners, self.choices, locked, brush, cells, highlight)
 
     def followed(self, old: Document, new: Document) -> FocusState:
         """Return the focus on the same classes, models and cells after an edit, wherever they are now."""

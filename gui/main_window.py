@@ -370,6 +370,8 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.addAction(self.tr("Copy as picture"), partial(self.desk.copy_figure, panel.name))
         menu.addAction(self.tr("Copy numbers"), partial(self.desk.copy_numbers, panel.name))
+        for words, act in panel.menu():
+            menu.addAction(words, act)
         menu.addSeparator()
         menu.addAction(self.tr("Export…"), partial(self.desk.export_dialog, panel.name))
         menu.popup(panel.mapToGlobal(at))  # pyright: ignore[reportArgumentType, reportCallIssue]

@@ -56,7 +56,7 @@ def to_text(explanation: Explanation, manner: Manner | None = None, say: Say | N
     """Return steps as plain text, a line of it for each line and each remark."""
     manner = manner or Manner()
     say = say or english(manner)
-    made = [heading or f"{explanation.sample}, {explanation.model}: {say(Remark(explanation.loss))}"]
+    made = [heading or _heading(explanation, say)]
     for step in explanation.steps:
         made.append(say(step.title))
         made += [f"  {line_text(line, explanation.classes, manner)}" for line in step.lines]
@@ -68,7 +68,7 @@ def to_latex(explanation: Explanation, manner: Manner | None = None, say: Say | 
     """Return steps as LaTeX for the body of a document that uses amsmath."""
     manner = manner or Manner()
     say = say or english(manner)
-    heading = heading or f"{explanation.sample}, {explanation.model}: {say(Remark(explanation.loss))}"
+    heading = heading or _heading(explanation, say)
     made = ["% \\usepackage{amsmath}", rf"\subsection*{{{escaped(heading)}}}"]
     for step in explanation.steps:
         made.append(rf"\paragraph{{{escaped(say(step.title))}}}")
@@ -76,6 +76,11 @@ def to_latex(explanation: Explanation, manner: Manner | None = None, say: Say | 
             made += _aligned(step, explanation.classes, manner)
         made += [escaped(say(note)) for note in step.notes]
     return "\n".join(made) + "\n"
+
+
+def _heading(explanation: Explanation, say: Say) -> str:
+    places = ", ".join(filter(None, (explanation.sample, explanation.model)))
+    return f"{places}: {say(Remark(explanation.loss))}"
 
 
 def escaped(words: str) -> str:

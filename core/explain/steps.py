@@ -64,7 +64,7 @@ class Explanation:
     Attributes
     ----------
     sample, model, loss
-        What they are called; the loss's title is marked for translation.
+        What they are called, the sample empty for all of them; the loss's title is marked for translation.
     classes
         The names of the classes.
     value

@@ -16,7 +16,7 @@ from gui.focus import FocusState
 from gui.plotting.figure import Figure, Numbers
 from gui.plotting.style import Style
 
-__all__ = ["Amount", "AnyChoice", "Choice", "Keeping", "Panel", "Switch"]
+__all__ = ["Amount", "AnyChoice", "Choice", "Keeping", "MenuEntry", "Panel", "Switch"]
 
 
 class Keeping(NamedTuple):
@@ -35,6 +35,9 @@ class Keeping(NamedTuple):
     kind: str
     make: Callable[[Path], Mapping[Path, bytes]]
 
+
+MenuEntry = tuple[str, Callable[[], None]]
+"""What a panel adds to its context menu: words, and what they do."""
 
 Area = Literal["centre", "right", "bottom"]
 
@@ -111,6 +114,10 @@ class Panel(QWidget):
         if not self._controls:
             return None
         return ToolRow([(choice.title, self._controls[choice.name]) for choice in self.choices()])
+
+    def menu(self) -> tuple[MenuEntry, ...]:
+        """Return what stands in the context menu besides copying and exporting the figure."""
+        return ()
 
     def _choose(self, name: str, key: str) -> None:
         self.focused.emit({"choices": {f"{self.name}.{name}": key}})

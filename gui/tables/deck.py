@@ -191,6 +191,8 @@ class TableDeck(QObject):
         for view in (self.truth, self.predictions, self.results):
             view.show_row(order.row(focus.sample))
             view.show_brush(focus.brush)
+        for view in (self.truth, self.predictions):
+            view.show_class(focus.highlight)
         self._show_warning(results, document, focus)
         self._show_rows(document, focus)
 

@@ -55,7 +55,7 @@ class Header(QHeaderView):
         self.viewport().update()
 
     def set_strong(self, section: int) -> None:
-        """Draw one section bold: the row in focus."""
+        """Draw one section bold: the row in focus, or the class that is pointed at."""
         if section != self.strong_section:
             old, self.strong_section = self.strong_section, section
             for each in (old, section):
@@ -94,6 +94,8 @@ class Header(QHeaderView):
         painter.setFont(style.font(12, bold=logicalIndex == self.strong_section))
         colour = self._ask(logicalIndex, Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if isinstance(colour, QColor) else QColor(style.muted if across else style.text))
+        if across and logicalIndex == self.strong_section:
+            painter.fillRect(QRect(rect.left(), rect.bottom() - 2, rect.width(), 3), QColor(style.accent))
         inner = rect.adjusted(GAP if not across else 2, 0, -GAP, 0)
         icon = self._ask(logicalIndex, Qt.ItemDataRole.DecorationRole)
         sort = self._ask(logicalIndex, SORT_ROLE) if across else None

@@ -148,6 +148,10 @@ class TableView(QTableView):
         self._down.set_style(style)
         self.viewport().update()
 
+    def show_class(self, k: int | None) -> None:
+        """Let the title of a class stand out, or none."""
+        self._across.set_strong(-1 if k is None else k)
+
     def show_brush(self, brush: Brush | None) -> None:
         """Mark the brushed rows: a bar before their names and a ground."""
         if brush is not self.brush:

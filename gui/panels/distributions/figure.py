@@ -45,7 +45,7 @@ class DistributionsFigure:
     """Groups of bars: a group a class, first the truth, then the models.
 
     `rows` are the probabilities as typed, shape (1 + models, K), the truth first; `shown` the classes with bars of
-    their own, in order; `spreads` is empty where it is not wanted.
+    their own, in order; `spreads` is empty where it is not wanted; `lit` is a class that is pointed at elsewhere.
     """
 
     rows: Float
@@ -62,6 +62,7 @@ class DistributionsFigure:
     unit: str
     spreads: tuple[Spread, ...]
     held: Span | None = None
+    lit: int | None = None
 
     # -- what is shown ----------------------------------------------------------------------------------
 
@@ -241,6 +242,11 @@ class DistributionsFigure:
         slots = columns.slot(group * (len(self.rows) + 1), len(self.rows) + 1)
         own = group < len(self.shown)
         colour = style.class_text(self.shown[group]) if own else style.muted
+        if own and self.shown[group] == self.lit:
+            frame = QRectF(slots.left(), columns.plot.top(), slots.width(), columns.plot.height() + px(34))
+            painter.setPen(pen(colour, 1.6, style))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame, px(4), px(4))
         name = elided(painter, self.group_name(group), 11, slots.width() - px(2), style, bold=True)
         at = QPointF(slots.center().x(), columns.plot.bottom() + px(25))
         draw_text(painter, at, name, Text(11, colour, bold=True, align=CENTRE), style)
@@ -330,4 +336,5 @@ def make(results: Results, focus: FocusState, chosen: dict[str, str], held: Span
         text.unit_name(document.settings.unit),
         spreads if chosen["spread"] == "on" else (),
         held,
+        focus.highlight,
     )
