@@ -247,11 +247,7 @@
         <source>Show &amp;all rows as they come</source>
         <translation>按原顺序显示全部行(&amp;A)</translation>
     </message>
-<message>
-        <source>&amp;Save as…</source>
-        <translation>另存为(&amp;S)…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -1700,42 +1696,6 @@
         <source>Saved {name}</source>
         <translation>已保存 {name}</translation>
     </message>
-<message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Cannot open</source>
-        <translation>无法打开</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>有未保存的更改</translation>
-    </message>
-    <message>
-        <source>The numbers were changed and not saved. Save them first?</source>
-        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
-    </message>
-    <message>
-        <source>Save data</source>
-        <translation>保存数据</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy 归档</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>Saved {name}, rows as they are at their temperatures</source>
-        <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
-    </message>
 </context>
 <context>
     <name>Distributions</name>
@@ -2340,15 +2300,7 @@
         <source>Restore it? What was saved stays as it is until you save.</source>
         <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
     </message>
-<message>
-        <source>Unsaved changes were kept</source>
-        <translation>保留了未保存的更改</translation>
-    </message>
-    <message>
-        <source>Restore them? What was saved stays as it is until you save.</source>
-        <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Rows</name>
     <message>
@@ -2629,6 +2581,84 @@
     <message>
         <source>Move {table}, {sample}</source>
         <translation>移动“{table}”（{sample}）</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Steps</source>
+        <translation>推导步骤</translation>
+    </message>
+    <message>
+        <source>The loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Its gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>From logits</source>
+        <translation>从 logit 出发</translation>
+    </message>
+    <message>
+        <source>Mean over samples</source>
+        <translation>样本平均</translation>
+    </message>
+    <message>
+        <source>Loss of the surface</source>
+        <translation>曲面所用的损失</translation>
+    </message>
+    <message>
+        <source>What is written out</source>
+        <translation>写出什么</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>about</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>算式</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>{count} more: {total}</source>
+        <translation>其余 {count} 项：{total}</translation>
+    </message>
+</context>
+<context>
+    <name>StepsPanel</name>
+    <message>
+        <source>Copy as plain text</source>
+        <translation>复制为纯文本</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>复制为 LaTeX</translation>
+    </message>
+    <message>
+        <source>Copied the steps as plain text</source>
+        <translation>已将推导步骤复制为纯文本</translation>
+    </message>
+    <message>
+        <source>Copied the steps as LaTeX</source>
+        <translation>已将推导步骤复制为 LaTeX</translation>
     </message>
 </context>
 <context>
@@ -3369,11 +3399,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -3473,7 +3503,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -3489,7 +3519,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -3529,7 +3559,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -3693,7 +3723,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -3797,7 +3827,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4264,7 +4294,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -4580,7 +4610,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -4636,11 +4666,11 @@
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -4703,84 +4733,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>DistributionView</name><message>
-        <source>Clear cells</source>
-        <translation>清空单元格</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-</context><context><name>Steps</name><message>
-        <source>Steps</source>
-        <translation>推导步骤</translation>
-    </message>
-    <message>
-        <source>The loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>Its gradient</source>
-        <translation>梯度</translation>
-    </message>
-    <message>
-        <source>From logits</source>
-        <translation>从 logit 出发</translation>
-    </message>
-    <message>
-        <source>Mean over samples</source>
-        <translation>样本平均</translation>
-    </message>
-    <message>
-        <source>Loss of the surface</source>
-        <translation>曲面所用的损失</translation>
-    </message>
-    <message>
-        <source>What is written out</source>
-        <translation>写出什么</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步骤</translation>
-    </message>
-    <message>
-        <source>about</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>line</source>
-        <translation>算式</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>数值</translation>
-    </message>
-    <message>
-        <source>unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
-        <source>{count} more: {total}</source>
-        <translation>其余 {count} 项：{total}</translation>
-    </message>
-</context><context><name>StepsPanel</name><message>
-        <source>Copy as plain text</source>
-        <translation>复制为纯文本</translation>
-    </message>
-    <message>
-        <source>Copy as LaTeX</source>
-        <translation>复制为 LaTeX</translation>
-    </message>
-    <message>
-        <source>Copied the steps as plain text</source>
-        <translation>已将推导步骤复制为纯文本</translation>
-    </message>
-    <message>
-        <source>Copied the steps as LaTeX</source>
-        <translation>已将推导步骤复制为 LaTeX</translation>
-    </message>
-</context></TS>
+</TS>
