@@ -58,6 +58,7 @@ def test_the_first_step_that_breaks(logits: tuple[float, ...], dtype: str, faili
 def test_the_fused_way_breaks_where_the_result_itself_is_too_large():
     assert overflow.fused((60000.0, -60000.0), "float32").failing is None
     way = overflow.fused((60000.0, -60000.0), "float16")
+    assert way.largest == 65504.0
     assert way.failing == 2
     trouble = way.steps[2].trouble
     assert trouble is not None
