@@ -210,7 +210,8 @@ def merge(names: Sequence[str], parts: Iterable[Part], row_sums: RowSums) -> Fig
 
 def compute(document: Document, previous: Results | None = None) -> Results:
     """Return the results of `document`, taking over the parts of `previous` whose blocks and settings stay."""
-    settings = document.settings
+    settings, computed = document.settings, document.settings.computed
+    same_losses = previous is not None and previous.document.settings.computed == computed
     truth_parts, model_parts = _known(previous, settings.row_sums)
 
     def part(index: int) -> Part:
@@ -219,12 +220,10 @@ def compute(document: Document, previous: Results | None = None) -> Results:
 
         def of(model: Model) -> ModelPart:
             block = model.rows.blocks[index]
-            old = model_parts.get((id(block), model.scale, model.temperature))
-            if old and old.truth is truth and tuple(old.values) == settings.computed:
+            old = model_parts.get((id(block), model.scale, model.temperature)) if same_losses else None
+            if old and old.truth is truth:
                 return old
-            return model_part(
-                truth, truth_block, block, model.scale, settings.computed, settings.row_sums, model.temperature
-            )
+            return model_part(truth, truth_block, block, model.scale, computed, settings.row_sums, model.temperature)
 
         return Part(truth, tuple(of(model) for model in document.models))
 
@@ -268,11 +267,14 @@ def pending_entries(document: Document, previous: Results) -> int:
     if settings.row_sums != before.row_sums or settings.computed != before.computed:
         return document.size * len(document.classes) * len(document.models)
     old = previous.document
-    truths = {id(block) for block in old.truth.blocks}
-    known = {(id(block), model.temperature) for model in old.models for block in model.rows.blocks}
+    truths, cost = set(map(id, old.truth.blocks)), document.truth.width
+    new_truth = [id(block) not in truths for block in document.truth.blocks]
     pending = 0
-    for index, truth in enumerate(document.truth.blocks):
-        for model in document.models:
-            if id(truth) not in truths or (id(model.rows.blocks[index]), model.temperature) not in known:
-                pending += len(truth) * truth.width
+    for model in document.models:
+        known = {
+            id(block) for other in old.models if other.temperature == model.temperature for block in other.rows.blocks
+        }
+        for is_new, block in zip(new_truth, model.rows.blocks, strict=True):
+            if is_new or id(block) not in known:
+                pending += len(block) * cost
     return pending

@@ -37,7 +37,8 @@ class Wanted:
     text
         What a name contains, upper and lower case alike. Samples without names have numbers, which must be equal.
     least, most
-        The numbers that look like `text`: those which, rounded to as many digits, are it. Both nan if it is no number.
+        The numbers that look like `text`: those which, rounded to as many digits, are it; for a whole number only
+        itself. Both nan if it is no number.
     """
 
     text: str
@@ -63,7 +64,9 @@ class Wanted:
         scale = 10.0 ** (int(exponent or 0) - 2 * bool(percent))
         digits = int((whole or "") + (part or ""))
         unit = scale * 10.0 ** -len(part or "")
-        ends = sorted(float(f"{(digits + half) * unit:.12g}") * (-1 if sign == "-" else 1) for half in (-0.5, 0.5))
+        is_whole = not (part or exponent or percent)
+        half = 0.0 if is_whole else 0.5
+        ends = sorted(float(f"{(digits + way) * unit:.12g}") * (-1 if sign == "-" else 1) for way in (-half, half))
         return cls(text, *ends)
 
 

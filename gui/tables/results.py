@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import (
     QCoreApplication,
     QModelIndex,
@@ -13,9 +14,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
+from core.blocks import Indices
 from core.information import nats_per
 from core.losses import Loss
 from core.ordering import Order, Sort
+from core.parts import ModelPart
 from core.results import OK, ModelResults, Results
 from core.shown import Shown, shown
 from gui import text
@@ -74,7 +77,9 @@ class ResultsModel(SampleModel):
         start = 0
         for old, new in zip(before.models[model].parts, results.models[model].parts, strict=True):
             if old is not new:
-                self.say_changed(start, start + new.states.size - 1)
+                rows = _changed_rows(old, new)
+                if rows.size:
+                    self.say_changed(start + int(rows[0]), start + int(rows[-1]))
             start += new.states.size
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -206,3 +211,13 @@ class ResultsModel(SampleModel):
                 name = text.table_title(self._results.document, table)
                 return text.labelled(name, text.row_problem(self._results.document, table, sample, state))
         return ""
+
+
+def _changed_rows(old: ModelPart, new: ModelPart) -> Indices:
+    """Return which rows of a block have other figures than before."""
+    pairs = [(old.values[loss], new.values[loss]) for loss in new.values]
+    pairs += [(old.divergence, new.divergence), (old.truth.entropy, new.truth.entropy)]
+    differ = (old.predicted != new.predicted) | (old.right != new.right) | (old.used != new.used)
+    for before, after in pairs:
+        differ |= (before != after) & ~(np.isnan(before) & np.isnan(after))
+    return np.flatnonzero(differ)

@@ -14,6 +14,9 @@ from gui.tables.header import SORT_ROLE
 translate = QCoreApplication.translate
 Role = Qt.ItemDataRole
 
+_EACH = 32
+"""Up to so many cells of a changed row are told of one by one."""
+
 
 class SampleModel(QAbstractTableModel):
     """A table with a row a sample. Rows are a view's, samples the document's: `sample` and `row_of` lead across.
@@ -75,8 +78,15 @@ class SampleModel(QAbstractTableModel):
     def say_changed(self, first: int, last: int) -> None:
         """Say that the samples `first` … `last` have other numbers: of the rows that may show them, no more."""
         rows = self.order.span(first, last)
-        if rows is not None:
-            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[1], self.columnCount() - 1))
+        if rows is None:
+            return
+        columns = self.columnCount()
+        if rows[0] == rows[1] and columns <= _EACH:
+            for column in range(columns):  # a view repaints a single cell alone, and for two of them all it shows
+                index = self.index(rows[0], column)
+                self.dataChanged.emit(index, index)
+        else:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[1], columns - 1))
 
     def say_all_changed(self) -> None:
         """Say that every row has other numbers."""
