@@ -11,6 +11,7 @@ import numpy as np
 from core import decomposition, distributions, information
 from core.document import TRUTH, Document
 from core.errors import LossAtlasError
+from core.locks import Locks, beside
 from core.validation import Float
 
 What = Literal["entropy", "cross_entropy", "share", "edge"]
@@ -90,6 +91,17 @@ def nudged(document: Document, grip: Grip, step: float, locked: Collection[int] 
     """Return `document` with a grip moved by a step from where it stands."""
     value = value_of(document, grip)
     return _with_row(document, grip, moved_row(document, grip, value + step, locked))
+
+
+def heeding(document: Document, table: int, sample: int, q: Float, locks: Locks) -> Document:
+    """Return the document with a row set to a distribution, as far as its locks allow; see `locks.beside`."""
+    locked = locks.mask(table, np.array([sample]), q.size)
+    if locked is not None:
+        try:
+            q = beside(q[None], row_of(document, table, sample)[None], locked)[0]
+        except LossAtlasError as error:
+            raise LossAtlasError(error.code, where=document.place(table, sample), **error.values) from None
+    return document.with_probabilities(table, sample, q)
 
 
 def _with_row(document: Document, grip: Grip, row: Float) -> Document:

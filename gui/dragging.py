@@ -59,12 +59,12 @@ class Hands(QObject):
         if start is None or figure is None or self._shown is None:
             return
         value = figure.value_at(handle, at, self._view.area, self._view.figure_style)
-        locked = self._shown[1].locked
+        locked = self._shown[1].locks.of(handle.grip.table, handle.grip.sample)
         self._ask(handle, lambda document: dragging.dragged(document, start, handle.grip, value, locked), gesture)
 
     def _nudge(self, handle: Handle, step: float) -> None:
         if self._shown is not None:
-            locked = self._shown[1].locked
+            locked = self._shown[1].locks.of(handle.grip.table, handle.grip.sample)
             self._ask(handle, lambda document: dragging.nudged(document, handle.grip, step, locked), None)
 
     def _ask(self, handle: Handle, edit: Callable[[Document], Document], gesture: object) -> None:

@@ -19,8 +19,8 @@ from core import distributions, information
 from core.blocks import Indices
 from core.document import TRUTH, Document
 from core.errors import LossAtlasError
-from core.locks import NONE, Locks
-from core.validation import SUM_TOLERANCE, Float
+from core.locks import NONE, Locks, beside
+from core.validation import Float
 
 Mask = npt.NDArray[np.bool_]
 Make = Callable[[Float, Mask], Float]
@@ -192,28 +192,15 @@ def _made(
         q = distributions.softmax_of(values) if is_logit else values
         try:
             made = make(q, np.ones_like(q, np.bool_) if locked is None else ~locked)
-            shared = made if locked is None else _shared(made, q, locked)
+            shared = made if locked is None else beside(made, q, locked)
         except _Row as found:
             raise found.error.at(document.place(table, int(rising[at][found.at]))) from None
+        except LossAtlasError as error:
+            where = document.place(table, int(rising[at][int(error.where.strip("[]"))]))
+            raise LossAtlasError(error.code, where=where, **error.values) from None
         return _logits(shared, values, locked) if is_logit else shared
 
     return document.with_table(table, document.rows(table).changed(rising, change))
-
-
-def _shared(made: Float, q: Float, locked: Mask) -> Float:
-    """Return rows whose locked entries are those of `q`, the others sharing the rest in the proportions of `made`."""
-    held = np.where(locked, q, 0.0).sum(axis=-1, keepdims=True)
-    beyond: Mask = held[:, 0] > 1.0 + SUM_TOLERANCE
-    if beyond.any():
-        raise _Row(LossAtlasError("locked_sum", total=round(float(held[beyond][0, 0]), 6)), beyond)
-    closed: Mask = np.logical_and.reduce(locked, axis=-1)
-    if closed.any():
-        raise _Row(LossAtlasError("all_locked"), closed)
-    parts = np.where(locked, 0.0, made)
-    total = parts.sum(axis=-1, keepdims=True)
-    equal = ~locked / (~locked).sum(axis=-1, keepdims=True)
-    shares = np.where(total > 0, parts / np.where(total > 0, total, 1.0), equal)
-    return np.where(locked, q, shares * np.maximum(0.0, 1.0 - held))
 
 
 def _logits(q: Float, before: Float, locked: Mask | None) -> Float:

@@ -362,7 +362,7 @@ class SurfacePanel(Panel):
         label = self.tr("Move {table}, {sample}").format(
             table=name, sample=text.sample_title(self._results.document, sample)
         )
-        self.intended.emit(Intent(label, moving(domain, table, sample, place), gesture))
+        self.intended.emit(Intent(label, moving(domain, table, sample, place, self._focus.locks), gesture))
 
     def _domain(self, table: int) -> Domain:
         """Return what a table's handle moves on."""

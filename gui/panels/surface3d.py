@@ -389,7 +389,7 @@ class SolidPanel(Panel):
         label = self.tr("Move {table}, {sample}").format(
             table=text.table_title(document, table), sample=text.sample_title(document, sample)
         )
-        self.intended.emit(Intent(label, moving(self._domain(table), table, sample, place), gesture))
+        self.intended.emit(Intent(label, moving(self._domain(table), table, sample, place, self._focus.locks), gesture))
 
     def _domain(self, table: int) -> Triangle:
         """Return the triangle that a table's handle moves on."""

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from core.distributions import softmax_of
 from core.document import Document
 from core.domains import Domain, Triangle
+from core.dragging import heeding
+from core.locks import NONE, Locks
 from core.results import Results
 from core.validation import Float, Scale
 from gui.focus import FocusState
@@ -47,13 +50,20 @@ def slice_of(results: Results, focus: FocusState) -> Triangle:
     return shown.triangle_of(results, focus, corners_of(results, focus))
 
 
-def moving(domain: Domain, table: int, sample: int, place: Place) -> Callable[[Document], Document]:
-    """Return the edit that moves a table's row to where `place` says, given the row by then."""
+def moving(
+    domain: Domain, table: int, sample: int, place: Place, locks: Locks = NONE
+) -> Callable[[Document], Document]:
+    """Return the edit that moves a table's row to where `place` says, given the row by then; locked classes stay."""
 
     def edit(document: Document) -> Document:
         row, scale = document.row_in_use(table, sample), document.scale(table)
         moved = domain.moved(row, place(domain, row, scale), scale)
-        return document if np.array_equal(moved, row) else document.with_row_in_use(table, sample, moved)
+        if np.array_equal(moved, row):
+            return document
+        if locks.of(table, sample):
+            q = softmax_of(moved) if scale == "logit" else moved
+            return heeding(document, table, sample, q, locks)
+        return document.with_row_in_use(table, sample, moved)
 
     return edit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import (
@@ -77,7 +78,7 @@ class ResultsModel(SampleModel):
         start = 0
         for old, new in zip(before.models[model].parts, results.models[model].parts, strict=True):
             if old is not new:
-                rows = _changed_rows(old, new)
+                rows = _changed_rows(old, new, losses)
                 if rows.size:
                     self.say_changed(start + int(rows[0]), start + int(rows[-1]))
             start += new.states.size
@@ -213,9 +214,9 @@ class ResultsModel(SampleModel):
         return ""
 
 
-def _changed_rows(old: ModelPart, new: ModelPart) -> Indices:
-    """Return which rows of a block have other figures than before."""
-    pairs = [(old.values[loss], new.values[loss]) for loss in new.values]
+def _changed_rows(old: ModelPart, new: ModelPart, losses: Sequence[Loss]) -> Indices:
+    """Return which rows of a block have other figures in the table than before."""
+    pairs = [(old.values[loss], new.values[loss]) for loss in losses]
     pairs += [(old.divergence, new.divergence), (old.truth.entropy, new.truth.entropy)]
     differ = (old.predicted != new.predicted) | (old.right != new.right) | (old.used != new.used)
     for before, after in pairs:

@@ -18,9 +18,9 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit
 
 import core
 from core import io, losses
@@ -31,8 +31,23 @@ from core.simplex import nearest
 from gui import session_files, session_view
 from gui.focus import FocusState
 from gui.main_window import MainWindow
+from gui.tables.views import DistributionView
 from tests.core.test_session import assert_same
-from tests.gui.hands import LEFT, RELEASE, Key, along, choose, mouse, settle, slide, slider, surface, table, values
+from tests.gui.hands import (
+    LEFT,
+    RELEASE,
+    Answers,
+    Key,
+    along,
+    choose,
+    mouse,
+    settle,
+    slide,
+    slider,
+    surface,
+    table,
+    values,
+)
 
 TABLES = st.sampled_from([TRUTH, 0, 1])
 SAMPLES = st.sampled_from([0, 1])
@@ -101,6 +116,7 @@ class Machine(RuleBasedStateMachine):
         assert not model.setData(model.index(row, column), text)
         self.after(before, changed=False)
 
+    @precondition(lambda self: len(self.document.classes) == 3)
     @rule(which=TABLES, way=st.lists(POINTS, min_size=1, max_size=4), calls_off=st.booleans())
     def drag(self, which: int, way: list[tuple[float, float, float]], calls_off: bool) -> None:
         panel, before, gesture = surface(self.window), self.document, object()
@@ -123,6 +139,7 @@ class Machine(RuleBasedStateMachine):
             assert row.tolist() == nearest(np.array(way[-1])).tolist()
         self.after(before)
 
+    @precondition(lambda self: len(self.document.classes) == 3)
     @rule(which=TABLES, move=st.sampled_from([(0.01, -0.01, 0.0), (-0.1, 0.1, 0.0), (0.05, 0.05, -0.1)]))
     def press_an_arrow(self, which: int, move: tuple[float, float, float]) -> None:
         before = self.document
@@ -137,6 +154,81 @@ class Machine(RuleBasedStateMachine):
         self.window.normalize()
         self.after(before, changed=off > 0 and not zero)
         assert self.window.results.off_count == (off if zero else 0)
+
+    @rule(
+        verb=st.sampled_from(["uniform", "one_hot_largest", "one_hot_class", "normalize_rows", "clear", "fill_down"]),
+        which=TABLES,
+        first=SAMPLES,
+        column=CLASSES,
+        both=st.booleans(),
+    )
+    def change_selected_rows(self, verb: str, which: int, first: int, column: int, both: bool) -> None:
+        view = self.choose_cells(which, first, column, 1 if both else first)
+        before, chosen = self.document, view.chosen()
+        self.window.actions_.all[verb].trigger()
+        self.after(before)
+        for sample in set(range(before.size)) - set(chosen.samples.tolist()):
+            assert self.document.rows(which).row(sample).tolist() == before.rows(which).row(sample).tolist()
+        rows = [self.document.rows(which).row(sample).tolist() for sample in chosen.samples]
+        if verb == "uniform":
+            even = 1 / len(before.classes)
+            assert np.allclose(rows, np.log(even) if before.scale(which) == "logit" else even)
+        elif verb == "one_hot_class":
+            assert [int(np.argmax(each)) for each in rows] == [column] * len(rows)
+        elif verb == "clear":
+            assert [each[column] for each in rows] == [0.0] * len(rows)
+
+    @rule(which=TABLES, row=SAMPLES, column=CLASSES, block=st.sampled_from(["0.25", "1/4\t0.5", "1\n0.5\n25%", "calf"]))
+    def paste(self, which: int, row: int, column: int, block: str) -> None:
+        if self.document.size > 4 or len(self.document.classes) > 4 or "calf" not in self.document.classes:
+            return
+        self.choose_cells(which, row, column, row)
+        before = self.document
+        QApplication.clipboard().setText(block)
+        self.window.actions_.all["paste"].trigger()
+        self.after(before)
+        now = self.document.rows(which)
+        if block == "calf":
+            assert int(now.row(row).argmax()) == self.document.classes.index("calf")
+            return
+        for down, line in enumerate(block.split("\n")):
+            for across, text in enumerate(line.split("\t")):
+                assert now.row(row + down)[column + across] == {"1/4": 0.25, "25%": 0.25}.get(text) or float(text)
+
+    @rule(
+        what=st.sampled_from(["class", "sample", "model"]),
+        way=st.sampled_from(["add", "add", "copy", "move_back", "move_on", "remove"]),
+        row=SAMPLES,
+        column=CLASSES,
+    )
+    def change_the_shape(self, what: str, way: str, row: int, column: int) -> None:
+        back, on = {"class": ("left", "right"), "sample": ("up", "down"), "model": ("up", "down")}[what]
+        verb = {"move_back": f"move_{what}_{back}", "move_on": f"move_{what}_{on}"}.get(way, f"{way}_{what}")
+        before, counts = self.document, self.counts()
+        count = counts[what]
+        least = 3 if what == "class" else 2
+        if verb == "copy_class" or (way in ("add", "copy") and count >= 5) or (way == "remove" and count <= least):
+            return
+        self.choose_cells(TRUTH, row, column, row)
+        self.window.actions_.all[verb].trigger()
+        self.after(before)
+        expected = count + {"add": 1, "copy": 1, "remove": -1}.get(way, 0)
+        assert self.counts() == {**counts, what: expected}
+
+    def counts(self) -> dict[str, int]:
+        document = self.document
+        return {"class": len(document.classes), "sample": document.size, "model": len(document.models)}
+
+    def choose_cells(self, which: int, row: int, column: int, last: int) -> DistributionView:
+        """Select the cells of a column from a row to another, in the table of the truth or of a model."""
+        self.look_at(which)
+        settle()
+        view = self.window.deck.truth if which == TRUTH else self.window.deck.predictions
+        view.entered.emit()
+        view.setCurrentIndex(view.model().index(row, column))
+        picked = QItemSelection(view.model().index(row, column), view.model().index(last, column))
+        view.selectionModel().select(picked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        return view
 
     @rule(what=st.sampled_from(["unit", "row_sums", "loss"]), pick=st.integers(0, 20))
     def choose_a_setting(self, what: str, pick: int) -> None:
@@ -394,7 +486,9 @@ class Figures:
         return made
 
 
-def test_anything_in_any_order(window: MainWindow):
+def test_anything_in_any_order(window: MainWindow, answers: Answers):
+    answers(True)
+
     class OnThisWindow(Machine):
         pass
 

@@ -38,6 +38,7 @@ from tests.gui.hands import (
     select,
     settle,
     status,
+    surface,
     table,
 )
 
@@ -263,6 +264,36 @@ def test_a_locked_class_is_left_alone_in_all_tables(window: MainWindow):
     window.normalize()
     assert row(window.store.document, 1, 0)[2] == row(before, 1, 0)[2]
     assert sum(row(window.store.document, 1, 0)) == pytest.approx(1)
+
+
+def test_the_triangle_leaves_a_locked_cell_alone(window: MainWindow):
+    window.focus.move(cells=frozenset({(0, 0, 2)}))
+    surface(window).view.moved.emit(0, np.array([0.6, 0.2, 0.2]), object())
+    settle()
+    assert row(window.store.document, 0, 0) == pytest.approx([0.45, 0.15, 0.4])
+    choose(window, "control.scale", "logit")
+    surface(window).view.moved.emit(0, np.array([0.1, 0.1, 0.8]), object())
+    settle()
+    assert np.exp(row(window.store.document, 0, 0)) == pytest.approx([0.3, 0.3, 0.4])
+    before = window.store.document
+    window.focus.move(cells=frozenset((0, 0, k) for k in range(3)))
+    surface(window).view.moved.emit(0, np.array([0.6, 0.2, 0.2]), object())
+    settle()
+    assert window.store.document is before
+    assert "Every other class is locked" in status(window)
+
+
+def test_a_locked_cell_has_no_handles(window: MainWindow):
+    window.docks["panel.distributions"].raise_()
+    view = window.panels["distributions"].view
+
+    def handles() -> set[tuple[int, int]]:
+        settle()
+        return {(each.grip.table, each.grip.index) for each in view.figure.handles(view.area, view.figure_style)}
+
+    before = handles()
+    window.focus.move(cells=frozenset({(0, 0, 1)}))
+    assert before - handles() == {(0, 1)}
 
 
 def test_locks_follow_what_they_hold(window: MainWindow):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from core.document import TRUTH
 from core.dragging import Grip
 from core.information import log_of
+from core.locks import Locks
 from core.results import Results
 from core.validation import Float
 from gui import text
@@ -51,7 +52,7 @@ class AreaFigure:
     own: Float
     guess: Float
     note: str
-    locked: frozenset[int]
+    locks: Locks
     held: Span | None = None
 
     # -- where things stand -----------------------------------------------------------------------------
@@ -88,11 +89,12 @@ class AreaFigure:
         made: list[Handle] = []
         count, below = len(self.classes), columns.plot.bottom() + style.px(8)
         taken = -math.inf
+        own, of_truth = self.locks.of(self.model, self.sample), self.locks.of(TRUTH, self.sample)
         for k in range(count):
             left, right = edges[k], edges[k + 1]
             width = right - left
             words = self._words(k)
-            if width >= style.px(6) and k not in self.locked:
+            if width >= style.px(6) and k not in own:
                 at = QPointF((left + right) / 2, columns.y(float(self.guess[k])))
                 reach = QRectF(left, at.y() - 8, width, 16)
                 half = min(11.0, 0.3 * width / style.scale)
@@ -100,7 +102,7 @@ class AreaFigure:
                 made.append(
                     Handle(Grip("share", self.model, self.sample, k), k, at, reach, True, f"{words}\n{hint}", half=half)
                 )
-            if k not in self.locked and (count <= _EDGES or width >= style.px(6)):
+            if k not in of_truth and (count <= _EDGES or width >= style.px(6)):
                 x = max(right if k < count - 1 else left, taken + style.px(9))
                 x = min(x, columns.plot.right() - (count - 1 - k) * style.px(9) if count <= _EDGES else math.inf)
                 taken = x
@@ -228,7 +230,7 @@ def make(results: Results, focus: FocusState, chosen: dict[str, str], held: Span
             exact = np.where(row.terms.p > 0, row.terms.cross / row.terms.p, -log_of(row.terms.q))
         guess = exact / row.scale + 0.0
     note = note_of(results)
-    return AreaFigure(row, document.classes, focus.sample, focus.model, own, guess, note, focus.locked, held)
+    return AreaFigure(row, document.classes, focus.sample, focus.model, own, guess, note, focus.locks, held)
 
 
 def numbers(results: Results, focus: FocusState, chosen: dict[str, str]) -> Numbers:

@@ -14,6 +14,7 @@ from core import decomposition, diversity, information
 from core.document import TRUTH
 from core.dragging import Grip, row_of
 from core.information import nats_per
+from core.locks import Locks
 from core.results import OK, Results
 from core.validation import Float
 from gui import text
@@ -56,7 +57,7 @@ class DistributionsFigure:
     about: str
     focused: int
     hollow: tuple[bool, ...]
-    locked: frozenset[int]
+    locks: Locks
     surprisal: bool
     scale: float
     unit: str
@@ -123,9 +124,9 @@ class DistributionsFigure:
         columns, heights = self.columns(rect, style), self.heights()
         made: list[Handle] = []
         for group, k in enumerate(self.shown):
-            if k in self.locked:
-                continue
             for table in range(TRUTH, len(self.rows) - 1):
+                if k in self.locks.of(table, self.sample):
+                    continue
                 slot = columns.slot(self.slot(group, table))
                 at = QPointF(slot.center().x(), columns.y(float(heights[group, table + 1])))
                 reach = QRectF(slot.left(), at.y() - 9, slot.width(), 18)
@@ -154,7 +155,7 @@ class DistributionsFigure:
         columns = self.columns(rect, style)
         for group, k in enumerate(self.shown):
             if self.lock_box(columns, group, style).adjusted(-3, -3, 3, 3).contains(point):
-                return {"locked": self.locked ^ {k}}
+                return {"locked": self.locks.classes ^ {k}}
         found = self._group_at(point, columns, style)
         if found is None:
             return {}
@@ -167,7 +168,7 @@ class DistributionsFigure:
             if self.lock_box(columns, group, style).adjusted(-3, -3, 3, 3).contains(point):
                 words = (
                     translate("Distributions", "{name} is locked: it keeps its probability while others rescale.")
-                    if k in self.locked
+                    if k in self.locks.classes
                     else translate("Distributions", "Lock {name}: it keeps its probability while others rescale.")
                 )
                 return words.format(name=self.classes[k])
@@ -251,7 +252,9 @@ class DistributionsFigure:
         at = QPointF(slots.center().x(), columns.plot.bottom() + px(25))
         draw_text(painter, at, name, Text(11, colour, bold=True, align=CENTRE), style)
         if own:
-            draw_lock(painter, self.lock_box(columns, group, style), style, closed=self.shown[group] in self.locked)
+            draw_lock(
+                painter, self.lock_box(columns, group, style), style, closed=self.shown[group] in self.locks.classes
+            )
 
     def _draw_spreads(self, painter: QPainter, at: QPointF, style: Style) -> None:
         """Draw a row a distribution: H, perplexity and effective number of classes."""
@@ -330,7 +333,7 @@ def make(results: Results, focus: FocusState, chosen: dict[str, str], held: Span
         text.sample_title(document, focus.sample),
         focus.handle,
         tuple(results.state(table, focus.sample) != OK for table in tables),
-        focus.locked,
+        focus.locks,
         chosen["axis"] == "surprisal",
         scale,
         text.unit_name(document.settings.unit),
