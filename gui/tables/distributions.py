@@ -24,9 +24,10 @@ from core.errors import LossAtlasError
 from core.locks import NONE, Locks
 from core.ordering import SUM, Order, Sort
 from core.results import OK, Results
-from gui import icons, text
+from gui import text
 from gui.plotting.style import LIGHT, Style
 from gui.store import Intent
+from gui.tables.lock_mark import LOCK_ROLE
 from gui.tables.parsing import is_number, parse_number
 from gui.tables.samples import SAMPLE_ROLE, SampleModel, same_cut
 from gui.text import number, plain
@@ -35,9 +36,6 @@ translate = QCoreApplication.translate
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-
-LOCK_ROLE = Qt.ItemDataRole.UserRole + 4
-"""Whether a cell is locked."""
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -130,8 +128,8 @@ class DistributionModel(SampleModel):
             return title
         if role == Role.ForegroundRole:
             return QColor(self.style.class_text(section)) if section < len(document.classes) else None
-        if role == Role.DecorationRole:
-            return icons.icon("lock", self.style.text, self.style.line) if section in self.locks.classes else None
+        if role == LOCK_ROLE:
+            return section in self.locks.classes
         return self.sort_data(section, role, title)
 
     def sort_of(self, column: int) -> Sort:
@@ -156,6 +154,10 @@ class DistributionModel(SampleModel):
         value = float(row[index.column()])
         if role == Role.DisplayRole:
             return plain(value) if self.table == TRUTH and value in (0.0, 1.0) else number(value)
+        if role == Role.ToolTipRole and self._is_locked(index):
+            return translate("Tables", "{value}, locked: no edit changes it. Ctrl+L unlocks a cell.").format(
+                value=plain(value)
+            )
         return plain(value) if role in (Role.EditRole, Role.ToolTipRole) else None
 
     def _is_locked(self, index: Index) -> bool:

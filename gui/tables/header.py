@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gui.focus import Brush
 from gui.plotting.style import LIGHT, Style
+from gui.tables.lock_mark import LOCK_ROLE, paint_lock
 
 SHORT_ROLE = Qt.ItemDataRole.UserRole
 """A header's short form, used where its full title does not fit."""
@@ -111,6 +112,8 @@ class Header(QHeaderView):
         if isinstance(icon, QIcon):
             left = inner.right() - painter.fontMetrics().horizontalAdvance(text) - 20
             icon.paint(painter, QRect(max(left, inner.left()), rect.center().y() - 8, 16, 16))
+        if across and self._ask(logicalIndex, LOCK_ROLE):
+            paint_lock(painter, rect, text, style)
         painter.restore()
 
     def _paint_sort(self, painter: QPainter, left: int, middle: int, *, down: bool) -> None:

@@ -38,11 +38,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.blocks import Indices
-from gui import icons
 from gui.focus import Brush
 from gui.plotting.style import LIGHT, Style
-from gui.tables.distributions import LOCK_ROLE, DistributionModel
+from gui.tables.distributions import DistributionModel
 from gui.tables.header import LARGEST_WIDTH, Header
+from gui.tables.lock_mark import LOCK_ROLE, paint_lock
 from gui.text import plain
 
 ROW_HEIGHT = 28
@@ -62,10 +62,7 @@ class _FocusRow(QStyledItemDelegate):
                 painter.fillRect(rect_of(option), QColor(view.figure_style.grid))
         super().paint(painter, option, index)
         if isinstance(view, TableView) and index.data(LOCK_ROLE):
-            rect, style = rect_of(option), view.figure_style
-            icons.icon("lock", style.muted, style.line).paint(
-                painter, QRect(rect.left() + 3, rect.center().y() - 6, 12, 12)
-            )
+            paint_lock(painter, rect_of(option), str(index.data()), view.figure_style)
 
 
 def rect_of(option: QStyleOptionViewItem) -> QRect:
