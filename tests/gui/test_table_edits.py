@@ -26,6 +26,7 @@ from tests.gui.hands import (
     Answers,
     Key,
     Opener,
+    Role,
     choose,
     click_action,
     enter,
@@ -243,6 +244,8 @@ def test_a_lock_is_seen(window: MainWindow):
     window.focus.move(cells=frozenset({(0, 0, 1)}))
     settle()
     assert view.viewport().grab(rect).toImage() != open_
+    assert "0.3, locked" in str(said(view, 0, 1, Role.ToolTipRole))
+    assert said(view, 0, 0, Role.ToolTipRole) == "0.3"
     other = view.visualRect(view.model().index(1, 1))
     before = view.viewport().grab(other).toImage()
     across = view.horizontalHeader().grab().toImage()
