@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
 
         self.actions_ = Actions(self)
         self.deck = TableDeck(self)
-        self.table_menus = TableMenus(self, self.actions_, self.deck, self.store, self.focus)
+        self.table_menus = TableMenus(self, self.actions_, self.deck, self.store, self.focus, self.words)
         self.statusBar().addPermanentWidget(self.deck.note)
         self.panels = {name: kind(self) for name, kind in panels.kinds().items()}
         self._build_bar()
@@ -125,12 +125,8 @@ class MainWindow(QMainWindow):
         self.menus: dict[str, QMenu] = {name: bar.addMenu(title) for name, title in titles.items()}
         for name in ("file", "edit", "view", "help"):
             self.actions_.fill_menu(name, self.menus[name])
-        self.keep_sums = QAction(self.tr("&Keep row sums while typing"), self, checkable=True)
-        self.keep_sums.setObjectName("action.keep_sums")
-        self.keep_sums.toggled.connect(self.deck.keep_sums)
-        self.menus["edit"].addAction(self.keep_sums)
+        self.keep_sums = self.table_menus.fill(self.menus["edit"])
         self.menus["file"].insertMenu(self.menus["file"].actions()[1], RecentFiles(self.desk.open_names, self))
-        self.table_menus.fill(self.menus["edit"])
         for name, title in examples.titles().items():
             action = self.menus["examples"].addAction(title)
             action.setObjectName(f"action.example.{name}")
@@ -242,9 +238,6 @@ class MainWindow(QMainWindow):
         self.deck.refused.connect(self.words.tell_error)
         self.deck.focused.connect(self._move_focus)
         self.deck.normalize_wanted.connect(self.normalize)
-        for commands in self.table_menus.commands:
-            commands.told.connect(self.words.tell)
-            commands.failed.connect(self.words.tell_error)
         self.desk.said.connect(self.words.tell)
         self.desk.failed.connect(self.words.tell_error)
         self.words.normalize_wanted.connect(self.normalize)

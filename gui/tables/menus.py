@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from gui.actions import Actions
@@ -16,6 +17,7 @@ from gui.tables.deck import TableDeck
 from gui.tables.find import FindCommands
 from gui.tables.structure import ClassCommands, ModelCommands, SampleCommands
 from gui.tables.views import DistributionView
+from gui.words import Words
 
 translate = QCoreApplication.translate
 
@@ -28,10 +30,15 @@ _IN_TABLES = ("cut", "copy", "paste", "clear", "fill_down", "select_class")
 class TableMenus(QObject):
     """Builds the menus, gives the tables their keys, and holds what the actions do."""
 
-    def __init__(self, window: QWidget, actions: Actions, deck: TableDeck, store: DocumentStore, focus: Focus) -> None:
+    def __init__(
+        self, window: QWidget, actions: Actions, deck: TableDeck, store: DocumentStore, focus: Focus, words: Words
+    ) -> None:
         super().__init__(window)
         self._window, self._actions, self._deck, self._store, self._focus = window, actions, deck, store, focus
         self.commands = tuple(kind(window, deck, store, focus) for kind in KINDS)
+        for commands in self.commands:
+            commands.told.connect(words.tell)
+            commands.failed.connect(words.tell_error)
         for view in (deck.truth, deck.predictions):
             for verb in _IN_TABLES:
                 view.addAction(actions.all[verb])
@@ -46,8 +53,12 @@ class TableMenus(QObject):
         """Return what every verb of the tables does."""
         return {verb: slot for commands in self.commands for verb, slot in commands.slots().items()}
 
-    def fill(self, menu: QMenu) -> None:
-        """Put the submenus of rows, classes, samples and models into the Edit menu."""
+    def fill(self, menu: QMenu) -> QAction:
+        """Put into the Edit menu whether row sums are kept, which is returned, and the submenus."""
+        keep_sums = QAction(translate("Menus", "&Keep row sums while typing"), self._window, checkable=True)
+        keep_sums.setObjectName("action.keep_sums")
+        keep_sums.toggled.connect(self._deck.keep_sums)
+        menu.addAction(keep_sums)
         menu.addSeparator()
         for name, title in (
             ("rows", translate("Menus", "Selected ro&ws")),
@@ -56,6 +67,7 @@ class TableMenus(QObject):
             ("models", translate("Menus", "M&odels")),
         ):
             self._actions.fill_menu(name, menu.addMenu(title))
+        return keep_sums
 
     def _ask_at(self, widget: QWidget, ask: Callable[[QPoint], None]) -> None:
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -2196,7 +2196,11 @@
         <source>M&amp;odels</source>
         <translation>模型(&amp;O)</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Keep row sums while typing</source>
+        <translation>输入时保持行和(&amp;K)</translation>
+    </message>
+    </context>
 <context>
     <name>Models</name>
     <message>
