@@ -10,8 +10,9 @@ import pytest
 import core
 from core import dragging
 from core.document import TRUTH, Document
-from core.dragging import Grip
+from core.dragging import Grip, heeding
 from core.errors import LossAtlasError
+from core.locks import Locks
 
 
 def document() -> Document:
@@ -70,3 +71,17 @@ def test_locked_classes_are_not_moved():
     with pytest.raises(LossAtlasError) as caught:
         dragging.nudged(start, Grip("share", 0, 0, 1), 0.1, {1})
     assert (caught.value.code, caught.value.values["name"]) == ("class_locked", "class 2")
+
+
+def test_a_row_set_as_far_as_its_locks_allow():
+    q = np.array([[0.3, 0.3, 0.4], [0.2, 0.2, 0.6]])
+    document = Document.make(np.array([0, 1]), [("q", q, "probability"), ("z", np.log(q), "logit")])
+    wanted = np.array([0.6, 0.2, 0.2])
+    locks = Locks(frozenset(), frozenset({(0, 0, 2), (1, 0, 2)}))
+    assert heeding(document, 0, 1, wanted, locks).models[0].rows.row(1).tolist() == wanted.tolist()
+    for table in (0, 1):
+        made = heeding(document, table, 0, wanted, locks).models[table].probability_row(0)
+        assert made == pytest.approx([0.45, 0.15, 0.4])
+    with pytest.raises(LossAtlasError) as caught:
+        heeding(document, 0, 1, wanted, Locks(frozenset({0, 1, 2})))
+    assert (caught.value.code, caught.value.where) == ("all_locked", "q, 2")
