@@ -113,7 +113,7 @@ class Header(QHeaderView):
             left = inner.right() - painter.fontMetrics().horizontalAdvance(text) - 20
             icon.paint(painter, QRect(max(left, inner.left()), rect.center().y() - 8, 16, 16))
         if across and self._ask(logicalIndex, LOCK_ROLE):
-            paint_lock(painter, rect, text, style)
+            paint_lock(painter, rect, text, style, _SORT_WIDTH + 2 if sort else 0)
         painter.restore()
 
     def _paint_sort(self, painter: QPainter, left: int, middle: int, *, down: bool) -> None:

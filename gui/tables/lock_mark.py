@@ -14,9 +14,9 @@ LOCK_ROLE = Qt.ItemDataRole.UserRole + 4
 _SIZE, _GAP, _FOLD = 12, 8, 8
 
 
-def paint_lock(painter: QPainter, rect: QRect, text: str, style: Style) -> None:
-    """Mark a cell or a title as locked."""
-    left = rect.right() - _GAP - QFontMetrics(style.font(12)).horizontalAdvance(text) - _SIZE - 4
+def paint_lock(painter: QPainter, rect: QRect, text: str, style: Style, beside: int = 0) -> None:
+    """Mark a cell or a title as locked; `beside` its text so much room is taken by another mark."""
+    left = rect.right() - _GAP - QFontMetrics(style.font(12)).horizontalAdvance(text) - _SIZE - 4 - beside
     if left >= rect.left() + 2:
         icon = icons.icon("lock", style.muted, style.line)
         icon.paint(painter, QRect(left, rect.center().y() - _SIZE // 2, _SIZE, _SIZE))
