@@ -37,6 +37,12 @@ def test_equal_figures_keep_their_order_however_many_there_are(different: int, n
     assert np.array_equal(stable_order(values, descending=True), np.argsort(-values, kind="stable"))
 
 
+def test_figures_that_are_no_whole_numbers():
+    values = np.random.default_rng(4).random(20_000).astype(np.float32).astype(np.float64)
+    assert np.unique(values).size < values.size
+    assert np.array_equal(stable_order(values), np.argsort(values, kind="stable"))
+
+
 @pytest.mark.parametrize("odd", [0.5, 1e9, math.inf, -math.inf, math.nan])
 def test_whole_numbers_with_an_odd_one_among_them(odd: float):
     values = np.random.default_rng(1).integers(-50, 50, 20_000).astype(np.float64)
