@@ -235,6 +235,8 @@ def test_an_archive_is_named_by_what_it_holds(tmp_path: Path):
     assert (tmp_path / session.archive_of(path)).exists()
     assert session.archive_of(write(tmp_path, SMALL, name="small")) == ""
     assert session.archive_of(tmp_path / "none") == ""
+    assert session.origin_of(write(tmp_path, Session(SMALL, origin="C:\\läuft.csv"))) == "C:\\läuft.csv"
+    assert session.origin_of(path) == ""
 
 
 def test_a_layout_is_json_again():
