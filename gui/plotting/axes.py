@@ -45,7 +45,7 @@ class Axis:
         return self.low + share * (self.high - self.low)
 
     def ticks(self, count: int) -> list[float]:
-        """Return at most about `count` round values within the range, its ends included."""
+        """Return at most about `count` round values within the range, its ends included, one more by logarithm."""
         if not self.log:
             span = self.high - self.low
             return nice_levels(self.low - 1e-5 * span, self.high + 1e-5 * span, max(2, count))
@@ -53,7 +53,7 @@ class Axis:
         for steps, apart in (((1.0, 2.0, 5.0), 1), ((1.0,), 1), ((1.0,), math.ceil((last - first) / max(1, count)))):
             made = [step * 10.0**power for power in range(first, last + 1, max(1, apart)) for step in steps]
             inside = [tick for tick in made if self.low * (1 - 1e-9) <= tick <= self.high * (1 + 1e-9)]
-            if len(inside) <= count:
+            if len(inside) <= count + 1:
                 break
         return inside
 
