@@ -266,6 +266,22 @@ MESSAGES: dict[str, str] = {
     "session_arrays": QT_TRANSLATE_NOOP(
         "errors", "It holds other numbers than those saved with this session; put back the file that belongs to it."
     ),
+    # lessons
+    "lesson_kind": QT_TRANSLATE_NOOP(
+        "errors", "This is no lesson of Loss Atlas; one begins with “lesson”: 1. Choose another file."
+    ),
+    "lesson_steps": QT_TRANSLATE_NOOP("errors", "A lesson without steps has nothing to tell; add one."),
+    "lesson_task": QT_TRANSLATE_NOOP(
+        "errors", "“task” says what to do and “done” notices it; give both or leave both out."
+    ),
+    "lesson_already": QT_TRANSLATE_NOOP(
+        "errors", "This already holds when the step begins, so there would be nothing to do; ask for something else."
+    ),
+    "lesson_one_of": QT_TRANSLATE_NOOP("errors", "Exactly one of {names} is given here; keep one."),
+    "lesson_index": QT_TRANSLATE_NOOP("errors", "There is no {value} here; count from 0 to {last}."),
+    "lesson_truth": QT_TRANSLATE_NOOP(
+        "errors", "The truth has no loss and no temperature; name a model by its number."
+    ),
     # figures
     "unknown_panel": QT_TRANSLATE_NOOP("errors", "There is no panel “{name}”; choose from {known}."),
     "unknown_format": QT_TRANSLATE_NOOP("errors", "There is no format “{name}”; choose from {known}."),

@@ -122,7 +122,11 @@ def read_session(path: Path) -> Session:
     """Return the session in a file; places in errors do not name the file."""
     if path.stat().st_size > schema.MOST_BYTES:
         raise LossAtlasError("session_size", size=path.stat().st_size, limit=schema.MOST_BYTES)
-    top = schema.parse(path.read_bytes())
+    return decode(schema.parse(path.read_bytes()), path)
+
+
+def decode(top: Top, path: Path) -> Session:
+    """Return the session that entries say; its archive of arrays, if it has one, is looked for beside `path`."""
     embedded = any(table.npy is not None for table in (top.truth, *top.models))
     return Session(_document(top, path), top.view, top.origin, embedded)
 

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args
 
 import msgspec
 from msgspec import Meta
@@ -18,6 +18,7 @@ FORMAT = "loss-atlas"
 VERSION = 1
 """Raised when files of the present program can no longer be read by the last; then `MIGRATIONS` gets a step."""
 
+T = TypeVar("T")
 Raw = dict[str, Any]
 MIGRATIONS: dict[int, Callable[[Raw], Raw]] = {}
 """By version n, what makes a file of version n + 1 of one of version n. It may change what it is given."""
@@ -105,9 +106,18 @@ def parse(data: bytes) -> Top:
     LossAtlasError
         With the line and column of what is no JSON, or the path of what is not as it must be.
     """
-    raw = upgraded(_json(data), MIGRATIONS, VERSION)
+    return of_entries(entries_of(data))
+
+
+def of_entries(raw: Any) -> Top:
+    """Return a session's entries, brought up to the present version and checked."""
+    return converted(upgraded(raw, MIGRATIONS, VERSION), Top)
+
+
+def converted(raw: Any, kind: type[T]) -> T:
+    """Return entries as a value of `kind`; what is not as it must be raises, its path the place."""
     try:
-        return msgspec.convert(raw, Top)
+        return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         raise _refusal(str(error)) from None
     except UnicodeEncodeError:  # in a name or value that the message was to show
@@ -132,7 +142,8 @@ def upgraded(raw: Any, migrations: Mapping[int, Callable[[Raw], Raw]], version: 
 # -- text to entries --------------------------------------------------------------------------------------
 
 
-def _json(data: bytes) -> Any:
+def entries_of(data: bytes) -> Any:
+    """Return the entries of a text in JSON: each name once in its object, numbers finite, the whole of bounded size."""
     if sum(data.count(mark) for mark in (b",", b"[", b"{")) > MOST_PARTS:
         raise LossAtlasError("session_parts", limit=MOST_PARTS)
     try:
