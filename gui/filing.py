@@ -29,10 +29,19 @@ _WRITERS = {".npz": npz.to_bytes, ".csv": csv_tables.to_bytes}
 
 
 class Filing(QObject):
-    """Opens and saves documents of one window; tells of what cannot be done and why."""
+    """Opens and saves documents of one window; tells of what cannot be done and why.
+
+    Signals
+    -------
+    said, failed
+        What was done, in words; the error of what could not be.
+    own_wanted
+        The person's own document is to be on show, if it is not.
+    """
 
     said = Signal(str)
     failed = Signal(object)
+    own_wanted = Signal()
 
     def __init__(self, window: QWidget, store: DocumentStore, focus: Focus, path: Path | None) -> None:
         super().__init__(window)
@@ -47,7 +56,7 @@ class Filing(QObject):
     def snapshot(self) -> Session:
         """Return the session as it is now."""
         view = session_view.to_entries(self._focus.state)
-        return Session(self._store.document, view, str(self.path or ""), self._embedded)
+        return Session(self._store.own, view, str(self.path or ""), self._embedded)
 
     # -- opening ----------------------------------------------------------------------------------------
 
@@ -163,7 +172,8 @@ class Filing(QObject):
     # -- saving -----------------------------------------------------------------------------------------
 
     def may_discard(self) -> bool:
-        """Ask before changes that were not saved are given up."""
+        """Ask before changes that were not saved are given up; what is on show instead of the own document goes first."""
+        self.own_wanted.emit()
         if not self._store.is_changed:
             return True
         box = QMessageBox.StandardButton
@@ -180,6 +190,9 @@ class Filing(QObject):
 
     def save(self) -> bool:
         """Save the session under its name, or ask for one."""
+        if self._store.is_lent:
+            self.said.emit(self.tr("Your own document is kept as it was; leave the lesson to save it."))
+            return False
         if self.path is None or self.recovery.lock is None:
             return self.save_dialog()
         words = self.tr("“{name}” was changed by another program since it was opened. Replace it?")
@@ -188,7 +201,7 @@ class Filing(QObject):
         return self.save_as(self.path)
 
     def save_dialog(self) -> bool:
-        """Ask for a name and a kind of file, and save there."""
+        """Ask for a name and a kind of file, and save what is on show there."""
         in_one = self.tr("Session in one file")
         kinds = (
             (self.tr("Session"), session.SUFFIX),

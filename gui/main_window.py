@@ -41,6 +41,7 @@ from gui.recompute import Recompute
 from gui.store import DocumentStore, Intent
 from gui.tables.deck import TableDeck
 from gui.tables.menus import TableMenus
+from gui.tutor import Tutor
 from gui.words import Words
 
 START_SIZE = QSize(1440, 900)
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._build_bar()
         self._build_menus()
         self._build_docks()
+        self.tutor = Tutor(self, self.store, self.focus, self.recompute, self.docks)
         self._connect()
         self.set_theme(self.style_.dark)
         self.reset_layout()
@@ -240,6 +242,8 @@ class MainWindow(QMainWindow):
         self.deck.normalize_wanted.connect(self.normalize)
         self.desk.said.connect(self.words.tell)
         self.desk.failed.connect(self.words.tell_error)
+        self.tutor.failed.connect(self.words.tell_error)
+        self.desk.own_wanted.connect(self.tutor.leave)
         self.words.normalize_wanted.connect(self.normalize)
         self.words.brush_unwanted.connect(partial(self.focus.move, brush=None))
         for panel in self.panels.values():

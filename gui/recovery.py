@@ -204,7 +204,7 @@ class Recovery(QObject):
     def _due(self) -> None:
         if not self._store.is_changed:
             self.forget()
-        elif self._store.document is not self._kept:
+        elif self._store.own is not self._kept:
             self._start()
 
     def _start(self) -> None:

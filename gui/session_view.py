@@ -11,7 +11,7 @@ from gui.focus import FocusState
 
 
 def to_entries(state: FocusState) -> dict[str, Any]:
-    """Return the entries of a focus: indices from 0, choices by panel and name."""
+    """Return the entries of a focus: indices from 0, choices by panel and name; a lesson that is on is none of them."""
     entries: dict[str, Any] = {"sample": state.sample, "model": state.model}
     if state.handle == TRUTH:
         entries["handle"] = "truth"
@@ -21,8 +21,9 @@ def to_entries(state: FocusState) -> dict[str, Any]:
         entries["locked"] = sorted(state.locked)
     if state.cells:
         entries["locked_cells"] = sorted([*cell] for cell in state.cells)
-    if state.choices:
-        entries["choices"] = dict(state.choices)
+    choices = {name: value for name, value in state.choices.items() if not name.startswith("guide.")}
+    if choices:
+        entries["choices"] = choices
     return entries
 
 

@@ -36,6 +36,7 @@ class DocumentStore(QObject):
         self._history = History.start(document)
         self._saved: Document | None = document
         self._before_gesture: tuple[object, History] = (None, self._history)
+        self._own: tuple[History, Document | None] | None = None
 
     @property
     def document(self) -> Document:
@@ -65,8 +66,9 @@ class DocumentStore(QObject):
 
     @property
     def is_changed(self) -> bool:
-        """Whether the document differs from the one last opened or saved."""
-        return self.document is not self._saved
+        """Whether the person's own document differs from the one last opened or saved."""
+        history, saved = self._own or (self._history, self._saved)
+        return history.document is not saved
 
     def push(self, intent: Intent) -> bool:
         """Do what an intent asks. Return False, with `refused` emitted and nothing changed, if it cannot be."""
@@ -101,8 +103,41 @@ class DocumentStore(QObject):
 
     def open(self, document: Document, *, changed: bool = False) -> None:
         """Show another document with a history of its own; `changed` if it is in no file."""
-        self._saved = None if changed else document
+        self._own = None
+        self._show_anew(document)
+        if changed:
+            self._saved = None
+            self.historyChanged.emit()
+
+    @property
+    def own(self) -> Document:
+        """The person's own document, whether it or a lesson's is on show."""
+        return self._own[0].document if self._own is not None else self.document
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether what is on show is not the person's own document, which is kept."""
+        return self._own is not None
+
+    def lend(self, document: Document) -> bool:
+        """Show a document of somebody else's, keeping the own one with its history; return whether it is another."""
+        if self._own is None:
+            self._own = self._history, self._saved
+        return self._show_anew(document)
+
+    def give_back(self) -> bool:
+        """Show the own document again, its history as it was; return whether it is another one than that on show."""
+        if self._own is None:
+            return False
+        (history, self._saved), self._own = self._own, None
+        before = self.document
+        self._move(history)
+        return self.document is not before
+
+    def _show_anew(self, document: Document) -> bool:
+        before, self._saved = self.document, document
         self._move(History.start(document))
+        return document is not before
 
     def mark_saved(self) -> None:
         """Take the document on show as saved."""

@@ -166,8 +166,7 @@ def _step(step: _Step, document: Document, where: str) -> Step:
         try:
             already = holds(step.done, begin(document, look))
         except LossAtlasError as error:
-            place = f"{where}.done.{error.where}".rstrip(".")
-            raise LossAtlasError(error.code, where=place, **error.values) from None
+            raise _within(f"{where}.done", error) from None
         if already:
             raise LossAtlasError("lesson_already", where=f"{where}.done")
     return Step(step.text, step.task, step.done, step.praise, document, look)
@@ -187,10 +186,9 @@ def _document(source: str | dict[str, Any], folder: Path, where: str) -> Documen
         return io.load_all([source])
     try:
         top = schema.of_entries({"format": schema.FORMAT, "version": schema.VERSION, **source})
-        return session.decode(top, folder).document
+        return session.decode(top, folder / "lesson").document
     except LossAtlasError as error:
-        place = f"{where}.{error.where}".rstrip(".")
-        raise LossAtlasError(error.code, where=place, **error.values) from None
+        raise _within(where, error) from None
 
 
 def _set(document: Document, wanted: StoredSettings | None, where: str) -> Document:
@@ -200,7 +198,12 @@ def _set(document: Document, wanted: StoredSettings | None, where: str) -> Docum
     try:
         return replace(document, settings=settings.from_entries(wanted))
     except LossAtlasError as error:
-        raise error.at(where) from None
+        raise _within(where, error) from None
+
+
+def _within(where: str, error: LossAtlasError) -> LossAtlasError:
+    """Return an error with the path to where it happened before its own place."""
+    return LossAtlasError(error.code, where=f"{where}.{error.where}".rstrip("."), **error.values)
 
 
 def _renamed(document: Document, names: Mapping[str, str]) -> Document:

@@ -247,7 +247,11 @@
         <source>Show &amp;all rows as they come</source>
         <translation>按原顺序显示全部行(&amp;A)</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    </context>
 <context>
     <name>Cells</name>
     <message>
@@ -1696,6 +1700,42 @@
         <source>Saved {name}</source>
         <translation>已保存 {name}</translation>
     </message>
+<message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Cannot open</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>有未保存的更改</translation>
+    </message>
+    <message>
+        <source>The numbers were changed and not saved. Save them first?</source>
+        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
+    </message>
+    <message>
+        <source>Save data</source>
+        <translation>保存数据</translation>
+    </message>
+    <message>
+        <source>NumPy archive</source>
+        <translation>NumPy 归档</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Saved {name}, rows as they are at their temperatures</source>
+        <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
+    </message>
 </context>
 <context>
     <name>Distributions</name>
@@ -2173,7 +2213,11 @@
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Keep row sums while typing</source>
+        <translation>输入时保持行和(&amp;K)</translation>
+    </message>
+    </context>
 <context>
     <name>Menus</name>
     <message>
@@ -2300,7 +2344,15 @@
         <source>Restore it? What was saved stays as it is until you save.</source>
         <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
     </message>
-</context>
+<message>
+        <source>Unsaved changes were kept</source>
+        <translation>保留了未保存的更改</translation>
+    </message>
+    <message>
+        <source>Restore them? What was saved stays as it is until you save.</source>
+        <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
+    </message>
+    </context>
 <context>
     <name>Rows</name>
     <message>
@@ -3403,11 +3455,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -3507,7 +3559,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -3523,7 +3575,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -3563,7 +3615,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -3727,7 +3779,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <source>How far the true class's logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -3831,7 +3883,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4298,7 +4350,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -4614,7 +4666,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -4670,11 +4722,11 @@
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -4693,7 +4745,39 @@
         <source>An entry that is not known holds half of a character (\ud800 to \udfff); remove it.</source>
         <translation>有一个未知条目含有半个字符（\ud800 到 \udfff）；请删去。</translation>
     </message>
-</context>
+<message>
+        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
+        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
+    </message>
+    <message>
+        <source>This is no lesson of Loss Atlas; one begins with “lesson”: 1. Choose another file.</source>
+        <translation>这不是 Loss Atlas 的课程；课程文件以 “lesson”: 1 开头。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>A lesson without steps has nothing to tell; add one.</source>
+        <translation>没有步骤的课程没有内容；请添加一个步骤。</translation>
+    </message>
+    <message>
+        <source>“task” says what to do and “done” notices it; give both or leave both out.</source>
+        <translation>“task” 说明要做什么，“done” 用来察觉是否做到；请两项都写，或都不写。</translation>
+    </message>
+    <message>
+        <source>This already holds when the step begins, so there would be nothing to do; ask for something else.</source>
+        <translation>步骤开始时这个条件就已成立，没有什么可做的；请换一个要求。</translation>
+    </message>
+    <message>
+        <source>Exactly one of {names} is given here; keep one.</source>
+        <translation>这里应从 {names} 中恰好给出一项；请只保留一项。</translation>
+    </message>
+    <message>
+        <source>There is no {value} here; count from 0 to {last}.</source>
+        <translation>这里没有 {value}；请从 0 数到 {last}。</translation>
+    </message>
+    <message>
+        <source>The truth has no loss and no temperature; name a model by its number.</source>
+        <translation>真实分布没有损失，也没有温度；请用编号指定一个模型。</translation>
+    </message>
+    </context>
 <context>
     <name>example</name>
     <message>
@@ -4737,4 +4821,96 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-</TS>
+<context><name>DistributionView</name><message>
+        <source>Clear cells</source>
+        <translation>清空单元格</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+</context><context><name>Guide</name><message>
+        <source>Guide</source>
+        <translation>导学</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Try it: {task}</source>
+        <translation>试一试：{task}</translation>
+    </message>
+</context><context><name>GuidePanel</name><message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go back to your own document, as it was</source>
+        <translation>回到你自己的文档，一切如前</translation>
+    </message>
+    <message>
+        <source>Set this step up again</source>
+        <translation>把这一步恢复到开始时的样子</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Open a lesson file…</source>
+        <translation>打开课程文件…</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>not done yet</source>
+        <translation>尚未完成</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Open a lesson file</source>
+        <translation>打开课程文件</translation>
+    </message>
+</context></TS>

@@ -1,0 +1,107 @@
+"""What the guide says of a step, from the focus alone; and the same as a figure and as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QPainter, QTextDocument
+
+from core import lessons
+from core.errors import LossAtlasError
+from core.lessons import Lesson, Step
+from gui.focus import FocusState
+from gui.plotting.figure import LEFT, Text, draw_text, wrapped
+from gui.plotting.style import Style
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Page:
+    """A step of a lesson in the person's language; `lesson` is None where none is on."""
+
+    lesson: Lesson | None
+    number: int
+    done: frozenset[int]
+    language: str
+
+    @property
+    def step(self) -> Step:
+        """The step on show."""
+        assert self.lesson is not None
+        return self.lesson.steps[self.number]
+
+    @property
+    def title(self) -> str:
+        """The lesson's title."""
+        return self.lesson.title.of(self.language) if self.lesson is not None else ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether what the step asks for was done; a step that asks for nothing is."""
+        return self.step.done is None or self.number in self.done
+
+    def of_step(self, name: str) -> str:
+        """Return a text of the step, empty if it has none: "text", "task" or "praise"."""
+        words = getattr(self.step, name)
+        return words.of(self.language) if words is not None else ""
+
+
+def page_of(focus: FocusState) -> Page:
+    """Return the page that a focus says."""
+    app = QCoreApplication.instance()
+    language = str(app.property("language")) if app is not None else "en"
+    key, place = focus.choices.get("guide.lesson", ""), focus.choices.get("guide.step", "0")
+    try:
+        lesson = lessons.find(key) if key else None
+    except LossAtlasError:
+        lesson = None
+    done = frozenset(int(each) for each in focus.choices.get("guide.done", "").split() if each.isdecimal())
+    last = len(lesson.steps) - 1 if lesson is not None else 0
+    return Page(lesson, min(int(place) if place.isdecimal() else 0, last), done, language)
+
+
+def plain(markdown: str) -> list[str]:
+    """Return the paragraphs of a text without its marks."""
+    document = QTextDocument()
+    document.setMarkdown(markdown)
+    return [line for line in document.toPlainText().splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class PageFigure:
+    """A page as a figure: its title and its words; without a lesson the lessons there are."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+    def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw the words, wrapped to the width."""
+        px = style.px
+        x, y, width = rect.left() + px(20), rect.top() + px(28), rect.width() - px(40)
+        painter.setFont(style.font(15, bold=True))
+        for line in wrapped(painter, self.title, width):
+            draw_text(painter, QPointF(x, y), line, Text(15, style.text, bold=True, align=LEFT), style)
+            y += px(24)
+        for paragraph in self.paragraphs:
+            y += px(8)
+            painter.setFont(style.font(12.5))
+            for line in wrapped(painter, paragraph, width):
+                draw_text(painter, QPointF(x, y), line, Text(12.5, style.text, align=LEFT), style)
+                y += px(19)
+
+
+def figure(page: Page) -> PageFigure:
+    """Return the page as a figure."""
+    if page.lesson is None:
+        names = tuple(lesson.title.of(page.language) for lesson in lessons.builtin())
+        return PageFigure(translate("Guide", "Lessons"), names)
+    task = page.of_step("task")
+    words = [*plain(page.of_step("text"))]
+    if task:
+        first, *more = plain(task)
+        words += [translate("Guide", "Try it: {task}").format(task=first), *more]
+    if page.is_done and page.of_step("praise"):
+        words += plain(page.of_step("praise"))
+    return PageFigure(page.title, tuple(words))
