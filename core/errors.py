@@ -268,7 +268,7 @@ MESSAGES: dict[str, str] = {
     ),
     # lessons
     "lesson_kind": QT_TRANSLATE_NOOP(
-        "errors", "This is no lesson of Loss Atlas; one begins with “lesson”: 1. Choose another file."
+        "errors", "This is no lesson of Loss Atlas; one has an entry “lesson” with the number 1. Choose another file."
     ),
     "lesson_steps": QT_TRANSLATE_NOOP("errors", "A lesson without steps has nothing to tell; add one."),
     "lesson_task": QT_TRANSLATE_NOOP(

@@ -4777,6 +4777,10 @@
         <source>The truth has no loss and no temperature; name a model by its number.</source>
         <translation>真实分布没有损失，也没有温度；请用编号指定一个模型。</translation>
     </message>
+    <message>
+        <source>This is no lesson of Loss Atlas; one has an entry “lesson” with the number 1. Choose another file.</source>
+        <translation>这不是 Loss Atlas 的课程；课程文件有一个值为 1 的 “lesson” 条目。请另选一个文件。</translation>
+    </message>
     </context>
 <context>
     <name>example</name>
