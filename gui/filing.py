@@ -172,7 +172,7 @@ class Filing(QObject):
     # -- saving -----------------------------------------------------------------------------------------
 
     def may_discard(self) -> bool:
-        """Ask before changes that were not saved are given up; what is on show instead of the own document goes first."""
+        """Ask before changes that were not saved are given up; the own document is then on show."""
         self.own_wanted.emit()
         if not self._store.is_changed:
             return True
@@ -190,9 +190,6 @@ class Filing(QObject):
 
     def save(self) -> bool:
         """Save the session under its name, or ask for one."""
-        if self._store.is_lent:
-            self.said.emit(self.tr("Your own document is kept as it was; leave the lesson to save it."))
-            return False
         if self.path is None or self.recovery.lock is None:
             return self.save_dialog()
         words = self.tr("“{name}” was changed by another program since it was opened. Replace it?")
@@ -201,7 +198,9 @@ class Filing(QObject):
         return self.save_as(self.path)
 
     def save_dialog(self) -> bool:
-        """Ask for a name and a kind of file, and save what is on show there."""
+        """Ask for a name and a kind of file, and save there."""
+        if self._is_lent():
+            return False
         in_one = self.tr("Session in one file")
         kinds = (
             (self.tr("Session"), session.SUFFIX),
@@ -226,8 +225,16 @@ class Filing(QObject):
         self._embedded = kinds[chosen][0] == in_one
         return self.save_as(path)
 
+    def _is_lent(self) -> bool:
+        """Return whether it is not the person's own document that is on show, and say so."""
+        if self._store.is_lent:
+            self.said.emit(self.tr("Your own document is kept as it was; leave the lesson to save it."))
+        return self._store.is_lent
+
     def save_as(self, path: Path) -> bool:
         """Save a session, or the numbers alone as .npz or .csv, whole or not at all."""
+        if self._is_lent():
+            return False
         to_bytes = _WRITERS.get(path.suffix.lower())
         try:
             if to_bytes is not None:

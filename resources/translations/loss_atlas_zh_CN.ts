@@ -1963,7 +1963,11 @@
         <source>Replace the file</source>
         <translation>替换文件</translation>
     </message>
-</context>
+<message>
+        <source>Your own document is kept as it was; leave the lesson to save it.</source>
+        <translation>你自己的文档原样保留着；离开课程后即可保存。</translation>
+    </message>
+    </context>
 <context>
     <name>Find</name>
     <message>

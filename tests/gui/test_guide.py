@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget, QMessageBox, QPushButton
 
 from core import lessons
 from core.document import TRUTH
@@ -229,3 +229,29 @@ def test_the_page_as_a_figure_and_in_numbers(window: MainWindow):
     assert not any("*" in paragraph for paragraph in figure.paragraphs)
     table_ = GuidePanel.numbers(window.results, window.focus.state)
     assert [line[2] for line in table_.rows] == [0.0, 0.0]
+
+
+def test_saving_and_closing_in_a_lesson_are_about_the_own_document(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    enter(table(window, "predictions"), 0, 0, "0.25")
+    own = window.store.document
+    begin(window, "12-squared-error")
+    assert window.store.is_changed, "the own document is still to be saved"
+    assert window.desk.snapshot().document is own
+    assert not any(name.startswith("guide.") for name in window.desk.snapshot().view.get("choices", {}))
+    assert not window.desk.save_as(tmp_path / "lesson.lossatlas")
+    assert list(tmp_path.iterdir()) == []
+    assert "leave the lesson" in status_words(window)
+    asked: list[bool] = []
+
+    def answer(*_: object) -> QMessageBox.StandardButton:
+        asked.append(window.store.document is own)
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    assert not window.close()
+    assert asked == [True], "asked once, with the own document on show again"
+    assert window.store.document is own
+    assert not window.tutor.is_teaching
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
