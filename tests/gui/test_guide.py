@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QListWidget, QMessageBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QLabel, QListWidget, QMessageBox, QPushButton
 
 from core import lessons
 from core.document import TRUTH
 from gui.main_window import MainWindow
 from gui.panels.guide import GuidePanel
+from gui.weights import NUMBER, WeightsField
 from tests.gui.conftest import Opener
 from tests.gui.hands import LEFT, choose, drag, enter, focus_cell, press, row, settle, table
 
@@ -41,6 +42,28 @@ def carry(which: int, *way: tuple[float, float, float]) -> Action:
 
 def write(name: str, at: tuple[int, int], words: str) -> Action:
     return lambda window: enter(table(window, name), *at, words)
+
+
+def turn(name: str, value: float) -> Action:
+    def act(window: MainWindow) -> None:
+        box = window.findChild(QDoubleSpinBox, name)
+        assert box is not None, name
+        box.setValue(value)
+        settle()
+
+    return act
+
+
+def weigh(window: MainWindow, class_: int, weight: float) -> None:
+    """Type a class's weight into the list of weights."""
+    field = window.findChild(WeightsField, "control.parameter.class_weights")
+    assert field is not None
+    field.setFocus()
+    press(Qt.Key.Key_Down)
+    model = field.leaf.model
+    assert model.setData(model.index(class_, NUMBER), str(weight), Qt.ItemDataRole.EditRole)
+    settle()
+    press(Qt.Key.Key_Escape)
 
 
 def look(sample: int, model: int) -> Action:
@@ -76,6 +99,19 @@ PLAY: dict[str, list[Action]] = {
         lambda window: choose(window, "control.unit", "dit"),
     ],
     "15-the-numbers": [look(1, 1), write("predictions", (0, 2), "1/2")],
+    "21-asymmetry": [look(0, 1), carry(0, (0.4, 0.4, 0.2), (0.49, 0.48, 0.03))],
+    "22-units": [write("predictions", (0, 2), "0.25"), lambda window: choose(window, "control.unit", "nat")],
+    "23-label-smoothing": [
+        turn("control.parameter.label_smoothing", 0.3),
+        carry(1, (0.1, 0.1, 0.8)),
+    ],
+    "24-class-weights": [lambda window: weigh(window, 1, 3.0)],
+    "25-focal": [turn("control.parameter.gamma", 4.0), carry(TRUTH, (0.2, 0.2, 0.6), (0.2, 0.3, 0.5))],
+    "26-temperature": [look(0, 1), turn("control.temperature", 5.0)],
+    "27-proper-scores": [
+        lambda window: choose(window, "control.loss", "generalized_cross_entropy"),
+        carry(0, (0.6, 0.3, 0.1)),
+    ],
 }
 """What a person does in each step of each lesson."""
 
