@@ -99,6 +99,7 @@ PLAY: dict[str, list[Action]] = {
         lambda window: choose(window, "control.unit", "dit"),
     ],
     "15-the-numbers": [look(1, 1), write("predictions", (0, 2), "1/2")],
+    "16-code": [carry(0, (0.2, 0.15, 0.65)), take("control.code.framework", "overflow")],
     "21-asymmetry": [look(0, 1), carry(0, (0.4, 0.4, 0.2), (0.49, 0.48, 0.03))],
     "22-units": [write("predictions", (0, 2), "0.25"), lambda window: choose(window, "control.unit", "nat")],
     "23-label-smoothing": [
@@ -112,6 +113,7 @@ PLAY: dict[str, list[Action]] = {
         lambda window: choose(window, "control.loss", "generalized_cross_entropy"),
         carry(0, (0.6, 0.3, 0.1)),
     ],
+    "28-overflow": [write("predictions", (0, 0), "1000"), take("control.code.framework", "overflow")],
 }
 """What a person does in each step of each lesson."""
 
@@ -151,6 +153,10 @@ def begin(window: MainWindow, key: str) -> None:
 
 def is_done(window: MainWindow) -> bool:
     return guide(window)._mark.text() == "✓"
+
+
+def test_every_lesson_is_played():
+    assert list(PLAY) == [lesson.key for lesson in lessons.builtin()]
 
 
 @pytest.mark.parametrize("key", PLAY)
