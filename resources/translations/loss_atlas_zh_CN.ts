@@ -247,11 +247,7 @@
         <source>Show &amp;all rows as they come</source>
         <translation>按原顺序显示全部行(&amp;A)</translation>
     </message>
-<message>
-        <source>&amp;Save as…</source>
-        <translation>另存为(&amp;S)…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -1700,42 +1696,6 @@
         <source>Saved {name}</source>
         <translation>已保存 {name}</translation>
     </message>
-<message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Cannot open</source>
-        <translation>无法打开</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>有未保存的更改</translation>
-    </message>
-    <message>
-        <source>The numbers were changed and not saved. Save them first?</source>
-        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
-    </message>
-    <message>
-        <source>Save data</source>
-        <translation>保存数据</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy 归档</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>Saved {name}, rows as they are at their temperatures</source>
-        <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
-    </message>
 </context>
 <context>
     <name>Distributions</name>
@@ -1963,11 +1923,11 @@
         <source>Replace the file</source>
         <translation>替换文件</translation>
     </message>
-<message>
+    <message>
         <source>Your own document is kept as it was; leave the lesson to save it.</source>
         <translation>你自己的文档原样保留着；离开课程后即可保存。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Find</name>
     <message>
@@ -2071,6 +2031,96 @@
     <message>
         <source>z is the logit in use, divided by T.</source>
         <translation>z 指实际所用的 logit，即已除以 T。</translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>Guide</source>
+        <translation>导学</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Try it: {task}</source>
+        <translation>试一试：{task}</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePanel</name>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go back to your own document, as it was</source>
+        <translation>回到你自己的文档，一切如前</translation>
+    </message>
+    <message>
+        <source>Set this step up again</source>
+        <translation>把这一步恢复到开始时的样子</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Open a lesson file…</source>
+        <translation>打开课程文件…</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>not done yet</source>
+        <translation>尚未完成</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Open a lesson file</source>
+        <translation>打开课程文件</translation>
     </message>
 </context>
 <context>
@@ -2217,11 +2267,7 @@
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
     </message>
-<message>
-        <source>&amp;Keep row sums while typing</source>
-        <translation>输入时保持行和(&amp;K)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menus</name>
     <message>
@@ -2348,15 +2394,7 @@
         <source>Restore it? What was saved stays as it is until you save.</source>
         <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
     </message>
-<message>
-        <source>Unsaved changes were kept</source>
-        <translation>保留了未保存的更改</translation>
-    </message>
-    <message>
-        <source>Restore them? What was saved stays as it is until you save.</source>
-        <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Rows</name>
     <message>
@@ -4749,14 +4787,6 @@
         <source>An entry that is not known holds half of a character (\ud800 to \udfff); remove it.</source>
         <translation>有一个未知条目含有半个字符（\ud800 到 \udfff）；请删去。</translation>
     </message>
-<message>
-        <source>It holds Python objects (pickle), which are never loaded; save it as plain numbers or text.</source>
-        <translation>其中含有 Python 对象（pickle），本程序从不载入；请保存为纯数值或文本。</translation>
-    </message>
-    <message>
-        <source>This is no lesson of Loss Atlas; one begins with “lesson”: 1. Choose another file.</source>
-        <translation>这不是 Loss Atlas 的课程；课程文件以 “lesson”: 1 开头。请另选一个文件。</translation>
-    </message>
     <message>
         <source>A lesson without steps has nothing to tell; add one.</source>
         <translation>没有步骤的课程没有内容；请添加一个步骤。</translation>
@@ -4785,7 +4815,7 @@
         <source>This is no lesson of Loss Atlas; one has an entry “lesson” with the number 1. Choose another file.</source>
         <translation>这不是 Loss Atlas 的课程；课程文件有一个值为 1 的 “lesson” 条目。请另选一个文件。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -4829,96 +4859,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>DistributionView</name><message>
-        <source>Clear cells</source>
-        <translation>清空单元格</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-</context><context><name>Guide</name><message>
-        <source>Guide</source>
-        <translation>导学</translation>
-    </message>
-    <message>
-        <source>number</source>
-        <translation>编号</translation>
-    </message>
-    <message>
-        <source>lesson</source>
-        <translation>课程</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>步骤</translation>
-    </message>
-    <message>
-        <source>text</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
-        <source>Try it: {task}</source>
-        <translation>试一试：{task}</translation>
-    </message>
-</context><context><name>GuidePanel</name><message>
-        <source>Back</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>Leave</source>
-        <translation>离开</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>Go back to your own document, as it was</source>
-        <translation>回到你自己的文档，一切如前</translation>
-    </message>
-    <message>
-        <source>Set this step up again</source>
-        <translation>把这一步恢复到开始时的样子</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
-        <source>Open a lesson file…</source>
-        <translation>打开课程文件…</translation>
-    </message>
-    <message>
-        <source>{number} of {count}</source>
-        <translation>第 {number} 步，共 {count} 步</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>not done yet</source>
-        <translation>尚未完成</translation>
-    </message>
-    <message>
-        <source>Finish</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Open a lesson file</source>
-        <translation>打开课程文件</translation>
-    </message>
-</context></TS>
+</TS>
