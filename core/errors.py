@@ -148,6 +148,7 @@ MESSAGES: dict[str, str] = {
         "errors", "The list has {found} entries where the first has {expected}; write a number a class in every row."
     ),
     "no_arrays": QT_TRANSLATE_NOOP("errors", "There are no arrays in it; save the predictions and the labels."),
+    "no_files": QT_TRANSLATE_NOOP("errors", "There is no file yet; add one."),
     "no_truth": QT_TRANSLATE_NOOP(
         "errors", "There is no truth; add the file that holds the labels, or say which column does."
     ),

@@ -42,6 +42,8 @@ def specs() -> tuple[Spec, ...]:
             "open",
             translate("Actions", "Open"),
         ),
+        Spec("import", translate("Actions", "&Import…"), "file", "Ctrl+I"),
+        Spec("paste_new", translate("Actions", "New from &clipboard"), "file", "Ctrl+Shift+V"),
         Spec(
             "save",
             translate("Actions", "&Save"),

@@ -7,7 +7,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.errors import LossAtlasError
+from core.io.importing import UndecidedError
 from gui import icons, opening, preferences
 from gui.main_window import MainWindow
 
@@ -93,9 +94,15 @@ def build(argv: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
     if names and (Path(names[0]).suffix == ".py" or Path(names[0]).stem == "loss-atlas"):
         names = names[1:]
     app = application([])
-    opened = opening.load(names)
+    try:
+        opened, undecided = opening.load(names), None
+    except UndecidedError as error:
+        opened, undecided = opening.load([]), error
     window = MainWindow(opened.document, opened.path)
     window.desk.begin(opened)
+    if undecided is not None:  # asked when the window stands, not before: the dialog belongs on it
+        decide = partial(window.desk.importer.decide, undecided.proposal, [Path(name) for name in names])
+        QTimer.singleShot(0, window, decide)
     return app, window
 
 

@@ -15,6 +15,7 @@ from gui.export import batch, files, png
 from gui.export.csv import to_text
 from gui.filing import Filing
 from gui.focus import Focus
+from gui.importing import Importer
 from gui.panels.base import Keeping
 from gui.plotting.style import STYLES
 from gui.recompute import Recompute
@@ -29,6 +30,10 @@ class Desk(Filing):
     ) -> None:
         super().__init__(window, store, focus, path)
         self._recompute = recompute
+        self.importer = Importer(window, self.show_imported)
+        self.importer.said.connect(self.said)
+        self.importer.failed.connect(self.failed)
+        self.undecided.connect(self.importer.decide)
 
     def export_dialog(self, panel: str | None = None) -> None:
         """Ask which panels to write, how and where, and write them."""

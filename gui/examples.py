@@ -9,14 +9,18 @@ from PySide6.QtCore import QCoreApplication
 
 from core import io
 from core.document import Document
+from core.io.importing import opening
 
 translate = QCoreApplication.translate
 
 
 def load(names: Sequence[str]) -> Document:
-    """Return the document of files or examples; without any, the example of the first screen."""
+    """Return the document of files or examples; without any, the example of the first screen.
+
+    Files of other programs too, where it is plain what they hold; else `core.io.importing.UndecidedError` is raised.
+    """
     names = list(names) or [io.EXAMPLES[0]]
-    document = io.load_all(names)
+    document = opening.opened(names)
     return localized(document) if len(names) == 1 and names[0] in io.EXAMPLES else document
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
@@ -14,9 +15,11 @@ from core.document import Document, Settings
 from core.errors import LossAtlasError
 from core.io import npz, session
 from core.io import tables as csv_tables
+from core.io.importing import UndecidedError
 from core.io.session import Session
+from core.io.watching import Cancelled
 from core.losses import Loss
-from gui import opening, preferences, recovery, session_files, session_view, text
+from gui import opening, preferences, reading, recovery, session_files, session_view, text
 from gui.dialogs import recovery_dialog
 from gui.export import files
 from gui.focus import Focus
@@ -41,6 +44,8 @@ class Filing(QObject):
 
     said = Signal(str)
     failed = Signal(object)
+    undecided = Signal(object, object)
+    """What files hold is not plain: a proposal, and the files."""
     own_wanted = Signal()
 
     def __init__(self, window: QWidget, store: DocumentStore, focus: Focus, path: Path | None) -> None:
@@ -75,7 +80,12 @@ class Filing(QObject):
         if not self.may_discard():
             return False
         try:
-            opened = opening.load(chosen)
+            opened = reading.run(self._window, self.tr("Reading files"), partial(opening.load, chosen))
+        except Cancelled:
+            return False
+        except UndecidedError as undecided:
+            self.undecided.emit(undecided.proposal, [Path(name) for name in chosen])
+            return False
         except LossAtlasError as error:
             self._refuse(self.tr("Cannot open"), error)
             return False
@@ -90,6 +100,14 @@ class Filing(QObject):
             if path is not None and path.exists():
                 return path.absolute().parent
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def show_imported(self, document: Document, path: Path | None) -> bool:
+        """Show a document that was imported, of a file or of none; False if the person keeps the present one."""
+        if not self.may_discard():
+            return False
+        self._take(path)
+        self._show(Opened(document, path, FocusState()))
+        return True
 
     def begin(self, opened: Opened) -> None:
         """Take over what the window was made with."""

@@ -259,6 +259,8 @@ class MainWindow(QMainWindow):
                 "open": self.desk.open_dialog,
                 "save": self.desk.save,
                 "save_as": self.desk.save_dialog,
+                "import": self.desk.importer.choose_files,
+                "paste_new": self.desk.importer.paste,
                 "export": self.desk.export_dialog,
                 "quit": self.close,
                 "undo": self.store.undo,

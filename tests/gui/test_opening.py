@@ -173,7 +173,6 @@ BAD = {
     "cut.npz": (b"PK\x03\x04\x14\x00\x00\x00", "damaged"),
     "letters.csv": (b"label,cat,dog\ncat,0.9,x\n", "not a number"),
     "negative.csv": (b"label,cat,dog\ncat,0.9,-0.1\n", "negative"),
-    "nolabel.csv": (b"cat,dog\n0.9,0.1\n", "label"),
     "ragged.csv": (b"label,cat,dog\ncat,0.9,0.1\ndog,0.5\n", "row"),
     "picture.png": (b"\x89PNG", ".png"),
     "noise.parquet": (b"\x00\x01\x02\x03" * 64, "damaged"),

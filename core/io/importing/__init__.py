@@ -15,8 +15,8 @@ from core.io import pickles
 from core.io.importing import arrays, delimited, records
 from core.io.importing.columns import Column, Form, Part
 from core.io.importing.making import Note, Outcome
-from core.io.importing.proposals import Proposal
-from core.io.importing.roles import KINDS, PREDICTED, Role, bundled
+from core.io.importing.proposals import Proposal, UndecidedError, decided
+from core.io.importing.roles import KINDS, PREDICTED, Kind, Role, bundled
 
 __all__ = [
     "FORMATS",
@@ -24,11 +24,14 @@ __all__ = [
     "PREDICTED",
     "Column",
     "Form",
+    "Kind",
     "Note",
     "Outcome",
     "Part",
     "Proposal",
     "Role",
+    "UndecidedError",
+    "decided",
     "from_text",
     "propose",
     "read",
@@ -94,13 +97,9 @@ def propose(paths: Sequence[Path]) -> Proposal:
 
 def read(path: Path) -> Document:
     """Return the document in a file of which nothing is in doubt; else raise what is in the way."""
-    proposal = Proposal.of([read_part(path)])
-    outcome = proposal.outcome
-    if outcome.error is not None:
-        error = outcome.error
+    part = read_part(path)
+    try:
+        return decided(Proposal.of([part]))
+    except LossAtlasError as error:  # whoever reads puts the file's name in front
         inner = error.where.removeprefix(path.name).removeprefix(", ")
-        raise LossAtlasError(error.code, where=inner, **error.values)
-    assert outcome.document is not None
-    if not proposal.is_certain:
-        raise LossAtlasError("in_doubt")
-    return outcome.document
+        raise LossAtlasError(error.code, where=inner, **error.values) from None

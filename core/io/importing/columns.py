@@ -173,11 +173,14 @@ class Part:
     ----------
     file
         The file's name, for what is said of it.
+    flaw
+        Why a text could not be taken apart in this form; then there are no columns.
     """
 
     file: str
     columns: tuple[Column, ...]
     form: Form | None = None
+    flaw: LossAtlasError | None = None
 
     @property
     def stem(self) -> str:

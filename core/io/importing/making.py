@@ -56,6 +56,9 @@ class _Model(NamedTuple):
 
 def outcome(parts: Sequence[Part], roles: Sequence[Sequence[Role]]) -> Outcome:
     """Return what parts with these roles come to; raise the first thing that is in its way."""
+    for part in parts:
+        if part.flaw is not None:
+            raise part.flaw
     sheet = _Sheet(parts, roles)
     models = sheet.models()
     if not models:

@@ -26,25 +26,25 @@ _NO_CLASS = words.SAMPLE | words.COUNTER | words.LABEL | words.NUMBERS | words.D
 """What is hardly the name of a class."""
 
 
-def opened(names: Sequence[str]) -> Document | Proposal:
-    """Return the document of files and examples, or where their layout is not ours what they most likely are.
+def opened(names: Sequence[str]) -> Document:
+    """Return the document of files and examples, whether or not their layout is ours.
 
     Raises
     ------
+    UndecidedError
+        Where it is not plain what the files hold; it carries what they most likely are.
     LossAtlasError
         Naming the file, the place in it and the mend.
     """
-    if all(is_native(name) for name in names):
-        try:
-            return io.load_all(names, gathered)
-        except LossAtlasError as error:
-            proposal = _as_logits(names) if error.code == "negative" else None
-            if proposal is None:
-                raise
-    else:
-        proposal = importing.propose([Path(name) for name in names])
-    document = proposal.outcome.document
-    return document if proposal.is_certain and document is not None else proposal
+    if not all(is_native(name) for name in names):
+        return importing.decided(importing.propose([Path(name) for name in names]))
+    try:
+        return io.load_all(names, gathered)
+    except LossAtlasError as error:
+        proposal = _as_logits(names) if error.code == "negative" else None
+        if proposal is None:
+            raise
+        return importing.decided(proposal)
 
 
 def _as_logits(names: Sequence[str]) -> Proposal | None:
