@@ -244,7 +244,6 @@ class ImportDialog(QDialog):
         view.setItemDelegateForColumn(KIND, KindDelegate(view))
         view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.SelectedClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
@@ -49,6 +50,7 @@ class FormBoxes(QWidget):
         layout.setContentsMargins(12, 0, 0, 0)
         for name, box in self._boxes.items():
             box.setAccessibleName(names[name])
+            box.activated.connect(partial(self._choose, name))
             layout.addRow(names[name], box)
         self._shown, self._said = Form(), Form()
 
@@ -57,15 +59,13 @@ class FormBoxes(QWidget):
         box.setObjectName(name)
         for value, title in entries.items():
             box.addItem(title, value)
-        box.activated.connect(lambda _: self._choose())
         return box
 
-    def _choose(self) -> None:
-        """Tell of the box that differs from what is shown, beside what was said before."""
-        changes = {name: box.currentData() for name, box in self._boxes.items()}
-        changes = {name: value for name, value in changes.items() if value != getattr(self._shown, name)}
-        if changes:
-            self.changed.emit(replace(self._said, **changes))
+    def _choose(self, name: str, _index: int) -> None:
+        """Tell of the box that was changed, beside what was said before."""
+        value = self._boxes[name].currentData()
+        if value != getattr(self._shown, name):
+            self.changed.emit(replace(self._said, **{name: value}))
 
     def show_form(self, form: Form | None, said: Form) -> None:
         """Show how the text on show was taken apart, and remember what of it was said by hand."""
