@@ -22,7 +22,7 @@ from core.losses import Loss
 from gui import opening, preferences, reading, recovery, session_files, session_view, text
 from gui.dialogs import recovery_dialog
 from gui.export import files
-from gui.focus import Focus
+from gui.focus import Focus, FocusState
 from gui.opening import Opened
 from gui.recovery import Found, Lock, Recovery
 from gui.store import DocumentStore

@@ -1979,7 +1979,11 @@
         <source>Your own document is kept as it was; leave the lesson to save it.</source>
         <translation>你自己的文档原样保留着；离开课程后即可保存。</translation>
     </message>
-</context>
+<message>
+        <source>Reading files</source>
+        <translation>正在读取文件</translation>
+    </message>
+    </context>
 <context>
     <name>Find</name>
     <message>
