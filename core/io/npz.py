@@ -6,6 +6,7 @@ import errno
 import io
 import math
 import struct
+import tokenize
 import zipfile
 import zlib
 from pathlib import Path
@@ -179,7 +180,7 @@ def header(stream: IO[bytes], name: str = "") -> tuple[tuple[int, ...], Any, np.
         version = npy.read_magic(stream)
         read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
         shape, fortran, dtype = read_header(stream)
-    except (ValueError, SyntaxError, TypeError, OverflowError) as error:
+    except (ValueError, SyntaxError, TypeError, OverflowError, tokenize.TokenError) as error:
         reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
         raise LossAtlasError("file_damaged", where=name, reason=reason) from None
     return shape, "F" if fortran else "C", dtype

@@ -50,7 +50,8 @@ def read(source: Path | bytes, file: str, form: Form) -> Part:
         return Part(file, tuple(reader.columns()), form)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         code = "file_encoding" if "utf-8" in str(error).lower() else "file_ragged"
-        reason = {} if code == "file_encoding" else {"reason": tables.short(error)}
+        said = "a row has fewer cells than the first" if "n_missing" in str(error) else tables.short(error)
+        reason = {} if code == "file_encoding" else {"reason": said}
         raise LossAtlasError(code, **reason) from None
     except UnicodeDecodeError:
         raise LossAtlasError("file_encoding") from None
@@ -69,7 +70,7 @@ def _sample(text: Text) -> list[str]:
 def _found(lines: Sequence[str], file: str) -> Form:
     """Return the form that the first lines tell."""
     separator = "\t" if file.lower().endswith(".tsv") else _separator(lines)
-    rows = [_cells(line, separator) for line in lines]
+    rows = [cells_of(line, separator) for line in lines]
     decimal = _decimal(rows) if separator != "," else "."
     return Form(separator, "", decimal, "yes" if _has_titles(rows, decimal) else "no")
 
@@ -78,17 +79,18 @@ def _separator(lines: Sequence[str]) -> str:
     """Return what stands equally often in every line; of several the one that people would less write within a cell."""
     best, most = ",", 0.0
     for rank, separator in enumerate((";", "\t", "|", ",", " ")):
-        counts = [len(_cells(line, separator)) - 1 for line in lines]
+        counts = [len(cells_of(line, separator)) - 1 for line in lines]
         usual, times = Counter(counts).most_common(1)[0]
         score = times / len(lines) - 0.01 * rank if usual else 0.0
-        if separator == " " and not all(_is_number(cell, ".") for line in lines[1:] for cell in _cells(line, " ")):
+        if separator == " " and not all(_is_number(cell, ".") for line in lines[1:] for cell in cells_of(line, " ")):
             score = 0.0  # words of a text, rather than cells
         if score > most:
             best, most = separator, score
     return best
 
 
-def _cells(line: str, separator: str) -> list[str]:
+def cells_of(line: str, separator: str) -> list[str]:
+    """Return the cells of a line; a quotation that goes wrong raises."""
     if separator not in line and '"' not in line:
         return [line.strip()]
     try:
@@ -137,7 +139,7 @@ class _Reader:
 
     def __init__(self, text: Text, form: Form, sample: Sequence[str]) -> None:
         self._text, self._form = text, form
-        rows = [_cells(line, form.separator) for line in sample]
+        rows = [cells_of(line, form.separator) for line in sample]
         has_titles = form.titles == "yes"
         titles = rows[0] if has_titles else [f"column {k + 1}" for k in range(len(rows[0]))]
         twice = [title for title, count in Counter(titles).items() if count > 1]
@@ -154,7 +156,8 @@ class _Reader:
         if cells and all(_WHOLE.fullmatch(cell) for cell in cells):
             return "whole"
         numbers = sum(_is_number(cell, self._form.decimal) for cell in cells)
-        return "number" if cells and numbers >= 0.5 * len(cells) else "text"
+        most = len(cells) if words.plain(title) in words.LABEL else 0.5 * len(cells)
+        return "number" if cells and numbers >= most else "text"
 
     def columns(self) -> list[Column]:
         """Return every column, read some rows at a time."""

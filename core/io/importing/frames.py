@@ -123,7 +123,7 @@ def _lists(title: str, series: pl.Series) -> Column:
         return Column(title, flaw=LossAtlasError("array_dtype", found=series.dtype, expected="numbers"))
     values, flaw = numbers(cells)
     if flaw is not None:
-        return Column(title, flaw=LossAtlasError("cell_empty", where=f"row {int(flaw.where[4:]) // width + 1}"))
+        return Column(title, flaw=LossAtlasError("cell_empty", where=f"row {(int(flaw.where[4:]) - 1) // width + 1}"))
     return flat(Column(title, values.reshape(-1, width)))
 
 

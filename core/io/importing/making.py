@@ -117,6 +117,14 @@ class _Sheet:
         """Put a part's file before the place of what goes wrong."""
         return io.placing(self.parts[part].file)
 
+    def check_unread(self) -> None:
+        """Raise what is wrong with the first column that could not be read at all."""
+        for place, part in enumerate(self.parts):
+            for column in part.columns:
+                if column.shape == (0,):
+                    with self.at(place):
+                        column.check()
+
     def models(self) -> list[_Model]:
         """Return every model of every part."""
         found: list[_Model] = []
@@ -349,6 +357,7 @@ def _same_truths(
 def _labels_only(sheet: _Sheet) -> Outcome:
     """Return labels with one model that knows nothing, to be typed over or joined by others."""
     part = sheet.truth
+    sheet.check_unread()
     if part is None:
         raise LossAtlasError("column_predictions", where=sheet.parts[0].file)
     named = next((c for k in range(len(sheet.parts)) if (c := sheet.only(k, "classes")) is not None), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from core.blocks import frozen
 from core.document import Document
 from core.errors import LossAtlasError
 from core.io import foreign, importing, scan, tables
-from core.io.importing import words
+from core.io.importing import delimited, words
 from core.io.importing.proposals import Proposal
 from core.io.tables import Layout, TableRows
 from core.io.text import Text
@@ -81,7 +80,7 @@ def _titles(path: Path) -> list[str]:
             return list(pl.read_parquet_schema(path))
     header = Text(path).header
     separator = tables.separator_of(header, path)
-    return [title.strip() for title in next(csv.reader([header], delimiter=separator))]
+    return delimited.cells_of(header, separator)
 
 
 def _is_layout(titles: Sequence[str]) -> bool:

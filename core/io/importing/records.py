@@ -235,7 +235,7 @@ def _numbers(cells: list[Any]) -> tuple[np.ndarray[Any, Any], LossAtlasError | N
     found = np.full(len(cells), math.nan)
     for row, cell in enumerate(cells):
         if isinstance(cell, int | float):
-            found[row] = float(cell) if abs(cell) < 2**1023 else math.copysign(math.inf, cell)
+            found[row] = float(cell) if abs(cell) < 2**1023 else math.inf if cell > 0 else -math.inf
             continue
         if flaw is None:
             where, text = f"row {row + 1}", "" if cell is None else str(cell).strip()[:60]
