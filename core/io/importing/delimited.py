@@ -42,8 +42,8 @@ def read(source: Path | bytes, file: str, form: Form) -> Part:
     """
     import polars as pl
 
-    text = Text(source, form.encoding)
     try:
+        text = Text(source, form.encoding)
         sample = _sample(text)
         form = form.over(_found(sample, file)).over(Form(encoding=text.encoding or "utf-8"))
         reader = _Reader(text, form, sample)
