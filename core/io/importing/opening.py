@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,7 +68,7 @@ def is_native(name: str) -> bool:
             if suffix == ".npz":
                 with zipfile.ZipFile(path) as archive:
                     return _are_ours(archive.namelist())
-    except (LossAtlasError, OSError, ValueError, zipfile.BadZipFile):
+    except (LossAtlasError, OSError, ValueError, RuntimeError, EOFError, struct.error, zipfile.BadZipFile):
         return suffix in io.readers()  # whose reader says what is wrong
     return suffix not in importing.FORMATS or io.readers().get(suffix) not in (None, foreign)
 
