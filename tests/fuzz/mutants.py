@@ -1,7 +1,7 @@
 """Good files with bytes changed at random: read, or refused with `LossAtlasError`, and nothing else ever.
 
-`python -m tests.fuzz.mutants 10000` goes through so many of every format, or of those named after the number, and says how
-many were read and refused.
+`python -m tests.fuzz.mutants 10000` goes through so many of every format, or of those named after
+the number, and says how many were read and refused.
 """
 
 from __future__ import annotations
