@@ -248,10 +248,11 @@ class ImportDialog(QDialog):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         view.selectionModel().selectionChanged.connect(self._select)
-        for column, width in ((TITLE, 110), (CELLS, 130), (KIND, 110), (MODEL, 90), (CLASS, 80)):
+        for column, width in ((TITLE, 110), (CELLS, 105), (KIND, 140), (MODEL, 85), (CLASS, 80)):
             view.setColumnWidth(column, width)
         preview = _table("import.preview", self.tr("First rows"), self._preview)
         preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        preview.horizontalHeader().setDefaultSectionSize(125)
         self._view = view
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         for title, table in ((self.tr("What the columns are"), view), (self.tr("First rows"), preview)):
