@@ -302,3 +302,50 @@ def test_an_encoding_that_does_not_fit(tmp_path: Path):
         with pytest.raises(LossAtlasError) as caught:
             importing.read_part(path, Form(encoding=encoding))
         assert caught.value.code in ("file_encoding", "file_ragged", "no_samples")
+
+
+def test_labels_written_as_text_that_are_numbers(tmp_path: Path):
+    path = _json(tmp_path / "a.json", labels=[str(y) for y in Y], probs=P.tolist())
+    document = importing.propose([path]).outcome.document
+    assert document is not None
+    assert document.truth.array().tolist() == Y.tolist()
+
+
+def test_quotation_marks_that_lines_and_cells_disagree_about(tmp_path: Path):
+    rows = "".join(f'{name},0.5,0.5,in"ch\n' for name in ("a", "b"))
+    (tmp_path / "a.csv").write_text("label,a,b,size\n" + rows, encoding="utf-8")
+    error = _refusal(tmp_path / "a.csv")
+    assert (error.code, error.where) == ("file_ragged", "a.csv")
+
+
+def test_an_index_that_does_not_count_names_samples(tmp_path: Path):
+    path = put(tmp_path / "a.csv", ["index", "label", *CLASSES], np.arange(N) * 7, NAMES, *P.T)
+    document = importing.propose([path]).outcome.document
+    assert document is not None
+    assert document.samples is not None
+    assert document.samples[:3] == ("0", "7", "14")
+
+
+def test_arrays_of_other_lengths_beside_each_other(tmp_path: Path):
+    path = _json(tmp_path / "a.json", labels=(Y % 2).tolist(), history=[0.5, 0.25], rates=[0.1] * N)
+    assert error_of(path).code == "row_count"
+
+
+def test_many_different_texts_are_told_apart(tmp_path: Path):
+    count = 3000
+    q = RANDOM.dirichlet(np.ones(2), count)
+    path = put(tmp_path / "a.csv", ["id", "label", "b", "a"], [f"x{i}" for i in range(count)], ["a", "b"] * 1500, *q.T)
+    document = importing.propose([path]).outcome.document
+    assert document is not None
+    assert document.samples == tuple(f"x{i}" for i in range(count))
+    assert document.truth.array().tolist() == [1, 0] * 1500
+
+
+def test_rows_that_a_reader_leaves_out_are_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Readers of malformed text have been seen to pass over rows; nothing may be lost in silence."""
+    path = put(tmp_path / "a.csv", ["label", *CLASSES], NAMES, *P.T)
+    read = pl.read_csv
+    monkeypatch.setattr(pl, "read_csv", lambda *given, **how: read(*given, **how)[:-1])
+    error = _refusal(path)
+    assert (error.code, error.where) == ("file_ragged", "a.csv")
+    assert "29 rows in 30 lines" in str(error)

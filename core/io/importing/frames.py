@@ -16,6 +16,8 @@ from core.io.importing.columns import Column, Texts, flat
 if TYPE_CHECKING:
     import polars as pl
 
+_FEW = 1000
+"""So few texts are told apart sooner one by one, which counts where there are many columns."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
@@ -98,6 +100,8 @@ def text_column(title: str, series: pl.Series) -> Column:
     series = series.fill_null("").str.strip_chars()
     if series[0].startswith("[") and series[0].endswith("]"):
         return _printed(title, series)
+    if len(series) < _FEW:
+        return Column(title, texts=Texts.of(series.to_list()))
     names = series.unique(maintain_order=True)
     codes = series.replace_strict(names, pl.int_range(len(names), dtype=pl.Int64, eager=True), return_dtype=pl.Int64)
     return Column(title, texts=Texts(tuple(names.to_list()), codes.to_numpy()))

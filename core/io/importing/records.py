@@ -80,11 +80,9 @@ def _decoded(data: bytes | msgspec.Raw, kind: Any = Any) -> Any:
         found = json.loads(bytes(data))
         if kind is Any:
             return found
-        if kind == list[_Raw] and isinstance(found, list):
+        if kind == list[_Raw]:
             return [_Again(each) for each in cast(list[Any], found)]
-        if kind == dict[str, _Raw] and isinstance(found, dict):
-            return {name: _Again(each) for name, each in cast(dict[str, Any], found).items()}
-        raise
+        return {name: _Again(each) for name, each in cast(dict[str, Any], found).items()}
 
 
 class _Again:
