@@ -20,7 +20,7 @@ import numpy.typing as npt
 from core import io, validation
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import arrays, tables
+from core.io import arrays, parquet, tables
 from core.io.tables import Layout, TableRows
 from core.io.text import Span, Text
 from core.validation import Scale
@@ -293,6 +293,7 @@ class _Parquet(_Scanned):
     def __init__(self, path: Path) -> None:
         import polars as pl
 
+        parquet.check(path)
         self._frame = pl.scan_parquet(path, glob=False)
         super().__init__(path, self._frame.collect_schema().names())
 

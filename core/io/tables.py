@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from core.document import Document, Model, label_indices
 from core.errors import LossAtlasError
+from core.io import parquet
 from core.validation import Scale
 
 if TYPE_CHECKING:
@@ -174,17 +175,19 @@ def _frame(path: Path) -> pl.DataFrame:
     """Return the file as a data frame: text cells from delimited text, typed columns from Parquet."""
     import polars as pl
 
-    parquet = path.suffix.lower() == ".parquet"
+    is_parquet = path.suffix.lower() == ".parquet"
     data = path.read_bytes()
+    if is_parquet:
+        parquet.check(path)
     try:
-        if parquet:
+        if is_parquet:
             return pl.read_parquet(io.BytesIO(data))
         text = _decode(data).strip("\n")
         if not text.strip():
             raise LossAtlasError("file_empty")
         table = pl.read_csv(text.encode(), separator=separator_of(text, path), has_header=False, infer_schema=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise LossAtlasError("file_damaged" if parquet else "file_ragged", reason=short(error)) from None
+        raise LossAtlasError("file_damaged" if is_parquet else "file_ragged", reason=short(error)) from None
     frame = table.slice(1)
     frame.columns = titles_of(table)
     return frame

@@ -11,7 +11,7 @@ from pathlib import Path
 from core import io
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import pickles
+from core.io import parquet, pickles
 from core.io.importing import arrays, delimited, records
 from core.io.importing.columns import Column, Form, Part
 from core.io.importing.making import Note, Outcome
@@ -46,6 +46,7 @@ def _parquet(path: Path) -> Part:
     from core.io.importing import frames
     from core.io.tables import short
 
+    parquet.check(path)
     try:
         frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:

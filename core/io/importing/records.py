@@ -211,7 +211,7 @@ def column(title: str, cells: list[Any]) -> Column:
 def _nested(title: str, rows: list[Any]) -> Column:
     width = len(rows[0])
     for row, cells in enumerate(rows):
-        length = len(cast(list[Any], cells)) if isinstance(cells, list) else 1
+        length = len(cast(list[Any], cells)) if isinstance(cells, list) else 0
         if length != width or not width:
             flaw = LossAtlasError("list_length", where=f"row {row + 1}", found=length, expected=width)
             return Column(title, flaw=flaw)
