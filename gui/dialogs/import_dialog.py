@@ -265,7 +265,7 @@ class ImportDialog(QDialog):
         self._splitter.setSizes([560, 400])
 
     def _build_end(self) -> None:
-        self._logits = QCheckBox(self.tr("These are &logits (scores before the softmax)"))
+        self._logits = QCheckBox(self.tr("These are &logits: scores before the softmax"))
         self._logits.setObjectName("import.logits")
         self._logits.clicked.connect(self._change_scale)
         self._said = QLabel()

@@ -5163,7 +5163,11 @@
         <source>Add the files that hold predictions, and the one that holds the labels.</source>
         <translation>请添加含有预测的文件，以及含有标签的文件。</translation>
     </message>
-</context><context><name>Importer</name><message>
+<message>
+        <source>These are &amp;logits: scores before the softmax</source>
+        <translation>这些是 logits，即 softmax 之前的得分(&amp;L)</translation>
+    </message>
+    </context><context><name>Importer</name><message>
         <source>Data</source>
         <translation>数据</translation>
     </message>
