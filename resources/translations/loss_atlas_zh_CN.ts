@@ -247,10 +247,6 @@
         <source>Show &amp;all rows as they come</source>
         <translation>按原顺序显示全部行(&amp;A)</translation>
     </message>
-<message>
-        <source>&amp;Save as…</source>
-        <translation>另存为(&amp;S)…</translation>
-    </message>
     <message>
         <source>&amp;Import…</source>
         <translation>导入(&amp;I)…</translation>
@@ -259,7 +255,7 @@
         <source>New from &amp;clipboard</source>
         <translation>从剪贴板新建(&amp;C)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -435,6 +431,29 @@
     <message>
         <source>what goes wrong</source>
         <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsModel</name>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>First cells</source>
+        <translation>前几格</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
     </message>
 </context>
 <context>
@@ -1708,46 +1727,6 @@
         <source>Saved {name}</source>
         <translation>已保存 {name}</translation>
     </message>
-<message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Reading files</source>
-        <translation>正在读取文件</translation>
-    </message>
-    <message>
-        <source>Cannot open</source>
-        <translation>无法打开</translation>
-    </message>
-    <message>
-        <source>Unsaved changes</source>
-        <translation>有未保存的更改</translation>
-    </message>
-    <message>
-        <source>The numbers were changed and not saved. Save them first?</source>
-        <translation>数值已更改，但尚未保存。要先保存吗？</translation>
-    </message>
-    <message>
-        <source>Save data</source>
-        <translation>保存数据</translation>
-    </message>
-    <message>
-        <source>NumPy archive</source>
-        <translation>NumPy 归档</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>Saved {name}, rows as they are at their temperatures</source>
-        <translation>已保存 {name}，其中各行是按各自温度换算后的值</translation>
-    </message>
 </context>
 <context>
     <name>Distributions</name>
@@ -1979,11 +1958,11 @@
         <source>Your own document is kept as it was; leave the lesson to save it.</source>
         <translation>你自己的文档原样保留着；离开课程后即可保存。</translation>
     </message>
-<message>
+    <message>
         <source>Reading files</source>
         <translation>正在读取文件</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Find</name>
     <message>
@@ -2024,6 +2003,57 @@
     <message>
         <source>&amp;Previous</source>
         <translation>上一个(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>FormBoxes</name>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>the titles</source>
+        <translation>列标题</translation>
+    </message>
+    <message>
+        <source>a sample</source>
+        <translation>一个样本</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>句点</translation>
+    </message>
+    <message>
+        <source>Cells are parted by</source>
+        <translation>单元格分隔符</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>小数点</translation>
+    </message>
+    <message>
+        <source>The first row is</source>
+        <translation>第一行是</translation>
     </message>
 </context>
 <context>
@@ -2207,6 +2237,198 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message>
+        <source>ignored</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>names of classes</source>
+        <translation>类别名称</translation>
+    </message>
+    <message>
+        <source>true probability</source>
+        <translation>真实概率</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>logit</translation>
+    </message>
+    <message>
+        <source>classes of a list</source>
+        <translation>列表中的类别</translation>
+    </message>
+    <message>
+        <source>No predictions: the model “{name}” stands in, 1/{classes} for each class, until you give some.</source>
+        <translation>没有预测：暂以模型“{name}”代替，每个类别 1/{classes}，可随后给出预测。</translation>
+    </message>
+    <message>
+        <source>{count} rows of {file} belong to no prediction and are left out.</source>
+        <translation>{file} 中有 {count} 行没有对应的预测，未计入。</translation>
+    </message>
+    <message>
+        <source>Columns without names are taken in the order of the labels, “{first}” to “{last}”; check it.</source>
+        <translation>没有名称的列按标签排序后的次序对应，从“{first}”到“{last}”；请核对。</translation>
+    </message>
+    <message>
+        <source>Which column is the label is a guess; check it.</source>
+        <translation>哪一列是标签只是推测；请核对。</translation>
+    </message>
+    <message>
+        <source>Whether these are several models or one is a guess; check it.</source>
+        <translation>这是几个模型还是一个模型只是推测；请核对。</translation>
+    </message>
+    <message>
+        <source>Rows do not sum to 1, so these may be probabilities or logits; say which they are.</source>
+        <translation>各行之和不为 1，可能是概率，也可能是 logits；请指明。</translation>
+    </message>
+    <message>
+        <source>Rows sum to 100, like percentages; they come in as they are, and Normalize mends them.</source>
+        <translation>各行之和为 100，像是百分数；将照原样导入，可用“归一化”修正。</translation>
+    </message>
+    <message>
+        <source>1 sample</source>
+        <translation>1 个样本</translation>
+    </message>
+    <message>
+        <source>{n} samples</source>
+        <translation>{n} 个样本</translation>
+    </message>
+    <message>
+        <source>{n} classes</source>
+        <translation>{n} 个类别</translation>
+    </message>
+    <message>
+        <source>1 model</source>
+        <translation>1 个模型</translation>
+    </message>
+    <message>
+        <source>{n} models</source>
+        <translation>{n} 个模型</translation>
+    </message>
+    <message>
+        <source>{samples}, {classes}, {models}</source>
+        <translation>{samples}，{classes}，{models}</translation>
+    </message>
+    <message>
+        <source>Logits: {models}.</source>
+        <translation>logits：{models}。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>&amp;Add files…</source>
+        <translation>添加文件(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Truth file…</source>
+        <translation>真实标签文件(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>The file that holds the truth</source>
+        <translation>含有真实标签的文件</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>各列</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>What the columns are</source>
+        <translation>各列的含义</translation>
+    </message>
+    <message>
+        <source>Reading… %p %</source>
+        <translation>正在读取… %p%</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add the files that hold predictions, and the one that holds the labels.</source>
+        <translation>请添加含有预测的文件，以及含有标签的文件。</translation>
+    </message>
+    <message>
+        <source>These are &amp;logits: scores before the softmax</source>
+        <translation>这些是 logits，即 softmax 之前的得分(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>Importer</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Reading the clipboard</source>
+        <translation>正在读取剪贴板</translation>
+    </message>
+    <message>
+        <source>Cannot paste</source>
+        <translation>无法粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>KindDelegate</name>
+    <message>
+        <source>What the column is</source>
+        <translation>该列的含义</translation>
+    </message>
+</context>
+<context>
     <name>LossesMenu</name>
     <message>
         <source>Losses in the tables</source>
@@ -2323,11 +2545,7 @@
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
     </message>
-<message>
-        <source>&amp;Keep row sums while typing</source>
-        <translation>输入时保持行和(&amp;K)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menus</name>
     <message>
@@ -2402,6 +2620,21 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
     <name>RecentFiles</name>
     <message>
         <source>Open &amp;recent</source>
@@ -2454,15 +2687,7 @@
         <source>Restore it? What was saved stays as it is until you save.</source>
         <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
     </message>
-<message>
-        <source>Unsaved changes were kept</source>
-        <translation>保留了未保存的更改</translation>
-    </message>
-    <message>
-        <source>Restore them? What was saved stays as it is until you save.</source>
-        <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Rows</name>
     <message>
@@ -3565,11 +3790,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -3669,7 +3894,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -3685,7 +3910,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -3725,7 +3950,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -3889,7 +4114,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -3993,7 +4218,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4460,7 +4685,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -4776,7 +5001,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -4832,11 +5057,11 @@
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -4883,11 +5108,11 @@
         <source>This is no lesson of Loss Atlas; one has an entry “lesson” with the number 1. Choose another file.</source>
         <translation>这不是 Loss Atlas 的课程；课程文件有一个值为 1 的 “lesson” 条目。请另选一个文件。</translation>
     </message>
-<message>
+    <message>
         <source>There is no file yet; add one.</source>
         <translation>还没有文件；请添加。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -4931,276 +5156,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>DistributionView</name><message>
-        <source>Clear cells</source>
-        <translation>清空单元格</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-</context><context><name>ColumnsModel</name><message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>First cells</source>
-        <translation>前几格</translation>
-    </message>
-    <message>
-        <source>Is</source>
-        <translation>含义</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>类别</translation>
-    </message>
-</context><context><name>FormBoxes</name><message>
-        <source>comma</source>
-        <translation>逗号</translation>
-    </message>
-    <message>
-        <source>semicolon</source>
-        <translation>分号</translation>
-    </message>
-    <message>
-        <source>tab</source>
-        <translation>制表符</translation>
-    </message>
-    <message>
-        <source>bar</source>
-        <translation>竖线</translation>
-    </message>
-    <message>
-        <source>space</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>the titles</source>
-        <translation>列标题</translation>
-    </message>
-    <message>
-        <source>a sample</source>
-        <translation>一个样本</translation>
-    </message>
-    <message>
-        <source>point</source>
-        <translation>句点</translation>
-    </message>
-    <message>
-        <source>Cells are parted by</source>
-        <translation>单元格分隔符</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Decimal mark</source>
-        <translation>小数点</translation>
-    </message>
-    <message>
-        <source>The first row is</source>
-        <translation>第一行是</translation>
-    </message>
-</context><context><name>Import</name><message>
-        <source>ignored</source>
-        <translation>忽略</translation>
-    </message>
-    <message>
-        <source>sample</source>
-        <translation>样本</translation>
-    </message>
-    <message>
-        <source>label</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>names of classes</source>
-        <translation>类别名称</translation>
-    </message>
-    <message>
-        <source>true probability</source>
-        <translation>真实概率</translation>
-    </message>
-    <message>
-        <source>probability</source>
-        <translation>概率</translation>
-    </message>
-    <message>
-        <source>logit</source>
-        <translation>logit</translation>
-    </message>
-    <message>
-        <source>classes of a list</source>
-        <translation>列表中的类别</translation>
-    </message>
-    <message>
-        <source>No predictions: the model “{name}” stands in, 1/{classes} for each class, until you give some.</source>
-        <translation>没有预测：暂以模型“{name}”代替，每个类别 1/{classes}，可随后给出预测。</translation>
-    </message>
-    <message>
-        <source>{count} rows of {file} belong to no prediction and are left out.</source>
-        <translation>{file} 中有 {count} 行没有对应的预测，未计入。</translation>
-    </message>
-    <message>
-        <source>Columns without names are taken in the order of the labels, “{first}” to “{last}”; check it.</source>
-        <translation>没有名称的列按标签排序后的次序对应，从“{first}”到“{last}”；请核对。</translation>
-    </message>
-    <message>
-        <source>Which column is the label is a guess; check it.</source>
-        <translation>哪一列是标签只是推测；请核对。</translation>
-    </message>
-    <message>
-        <source>Whether these are several models or one is a guess; check it.</source>
-        <translation>这是几个模型还是一个模型只是推测；请核对。</translation>
-    </message>
-    <message>
-        <source>Rows do not sum to 1, so these may be probabilities or logits; say which they are.</source>
-        <translation>各行之和不为 1，可能是概率，也可能是 logits；请指明。</translation>
-    </message>
-    <message>
-        <source>Rows sum to 100, like percentages; they come in as they are, and Normalize mends them.</source>
-        <translation>各行之和为 100，像是百分数；将照原样导入，可用“归一化”修正。</translation>
-    </message>
-    <message>
-        <source>1 sample</source>
-        <translation>1 个样本</translation>
-    </message>
-    <message>
-        <source>{n} samples</source>
-        <translation>{n} 个样本</translation>
-    </message>
-    <message>
-        <source>{n} classes</source>
-        <translation>{n} 个类别</translation>
-    </message>
-    <message>
-        <source>1 model</source>
-        <translation>1 个模型</translation>
-    </message>
-    <message>
-        <source>{n} models</source>
-        <translation>{n} 个模型</translation>
-    </message>
-    <message>
-        <source>{samples}, {classes}, {models}</source>
-        <translation>{samples}，{classes}，{models}</translation>
-    </message>
-    <message>
-        <source>Logits: {models}.</source>
-        <translation>logits：{models}。</translation>
-    </message>
-</context><context><name>ImportDialog</name><message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Clipboard</source>
-        <translation>剪贴板</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>&amp;Add files…</source>
-        <translation>添加文件(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>&amp;Truth file…</source>
-        <translation>真实标签文件(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>&amp;Remove</source>
-        <translation>移除(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>添加文件</translation>
-    </message>
-    <message>
-        <source>The file that holds the truth</source>
-        <translation>含有真实标签的文件</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>各列</translation>
-    </message>
-    <message>
-        <source>First rows</source>
-        <translation>前几行</translation>
-    </message>
-    <message>
-        <source>What the columns are</source>
-        <translation>各列的含义</translation>
-    </message>
-    <message>
-        <source>These are &amp;logits (scores before the softmax)</source>
-        <translation>这些是 &amp;logits（softmax 之前的得分）</translation>
-    </message>
-    <message>
-        <source>Reading… %p %</source>
-        <translation>正在读取… %p%</translation>
-    </message>
-    <message>
-        <source>&amp;Stop</source>
-        <translation>停止(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Add the files that hold predictions, and the one that holds the labels.</source>
-        <translation>请添加含有预测的文件，以及含有标签的文件。</translation>
-    </message>
-<message>
-        <source>These are &amp;logits: scores before the softmax</source>
-        <translation>这些是 logits，即 softmax 之前的得分(&amp;L)</translation>
-    </message>
-    </context><context><name>Importer</name><message>
-        <source>Data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Clipboard</source>
-        <translation>剪贴板</translation>
-    </message>
-    <message>
-        <source>Reading the clipboard</source>
-        <translation>正在读取剪贴板</translation>
-    </message>
-    <message>
-        <source>Cannot paste</source>
-        <translation>无法粘贴</translation>
-    </message>
-</context><context><name>KindDelegate</name><message>
-        <source>What the column is</source>
-        <translation>该列的含义</translation>
-    </message>
-</context><context><name>Reading</name><message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Reading</source>
-        <translation>读取</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-</context></TS>
+</TS>
