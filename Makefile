@@ -1,7 +1,8 @@
 # make run      open the window          make run ARGS="..."  with arguments for it
 # make test     all checks: lint, types, import laws, tests
+# make wheel    dist/*.whl               make package    the stand-alone program of this platform, in dist/
 #
-# Both set up what they need: system packages on Debian and Ubuntu, and .venv from the lock.
+# All set up what they need: system packages on Debian and Ubuntu, and .venv from the lock.
 # Another Python: PYTHON=python3.12 make run   (after `make clean`, if .venv was made by another).
 
 PYTHON ?= python3
@@ -14,7 +15,8 @@ LOCK := build/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 	--custom-compile-command "make lock" pyproject.toml
 TS := resources/translations/loss_atlas_zh_CN.ts
 
-.PHONY: run test lint types imports bench coverage lock translations clean window-libraries test-libraries
+.PHONY: run test lint types imports bench coverage lock translations wheel package smoke clean \
+	window-libraries test-libraries
 
 run: .venv/run.stamp
 	$(BIN)/python main.py $(ARGS)
@@ -48,10 +50,27 @@ lock:
 	build/uv/bin/python -m pip install --quiet uv
 	$(LOCK) --upgrade --output-file requirements.lock
 	$(LOCK) --upgrade --output-file requirements-dev.lock --group dev
+	$(LOCK) --upgrade --output-file requirements-package.lock --group package --constraint requirements.lock
 
 translations: .venv/dev.stamp
 	$(BIN)/pyside6-lupdate -no-obsolete -locations none -extensions py core gui main.py -ts $(TS)
 	$(BIN)/pyside6-lrelease $(TS)
+
+# Installed into a fresh environment and run from elsewhere, as a person would.
+wheel: build/package/stamp
+	rm -rf build/lib build/wheel dist/*.whl
+	build/package/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	build/wheel/bin/python -m pip install --quiet --no-deps dist/*.whl
+	cd build/wheel && bin/loss-atlas --version && bin/loss-atlas evaluate example
+
+package: build/package/stamp
+	QT_QPA_PLATFORM=offscreen build/package/bin/python tools/packaging/package.py
+	@$(MAKE) --no-print-directory smoke
+
+smoke:
+	sh tools/packaging/smoke.sh dist/loss-atlas-*/loss-atlas
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .benchmarks .coverage
@@ -74,3 +93,8 @@ test-libraries:
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r $<
 	touch .venv/run.stamp $@
+
+build/package/stamp: requirements-package.lock | window-libraries
+	$(PYTHON) -m venv --clear build/package
+	build/package/bin/python -m pip install --quiet --require-hashes -r $<
+	touch $@

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-package.lock"]
 
 # PySide6 6.12.0 on Python 3.11 aborts after some thousand calls that return nothing.
 VOID_CALLS = """
@@ -63,6 +63,10 @@ def test_runtime_dependencies_are_locked(name: str):
         same = [r for r in requirements if canonicalize_name(r.name) == canonicalize_name(wanted.name)]
         versions = [next(iter(r.specifier)).version for r in same]
         assert any(wanted.specifier.contains(version) for version in versions), text
+
+
+def test_the_stand_alone_program_has_the_versions_that_are_tested():
+    assert locked("requirements.lock").items() <= locked("requirements-package.lock").items()
 
 
 def test_every_extra_that_is_asked_for_is_locked_with_its_name():
