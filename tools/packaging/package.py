@@ -24,10 +24,10 @@ SHARE = ("loss-atlas.desktop", "loss-atlas.xml")
 
 REASONS = {
     "polars": "reads and writes CSV and Parquet, sorts, on all cores",
-    "Qt": "the window, fonts, SVG, PDF (a third of it ICU, the data of all languages and scripts)",
+    "Qt": "the window, fonts, SVG, PDF (half of it ICU, the data of all languages and scripts)",
     "PySide6": "Qt for Python",
     "Python": "the language itself and its library",
-    "numpy": "numbers (four fifths of it OpenBLAS, which numpy cannot be without)",
+    "numpy": "numbers (three fifths of it OpenBLAS, which numpy cannot be without)",
     "program": "Loss Atlas and the modules of all parts, compiled",
     "resources": "font with Chinese, examples, manual, translations",
     "system": "X11 and fonts, from the system it was built on",

@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 
 # Nothing of this shell's environment: no PATH to find a Python by, a home of its own.
 alone() {
-    env -i HOME="$work/home" QT_QPA_PLATFORM=offscreen ${SYSTEMROOT:+SYSTEMROOT="$SYSTEMROOT"} "$@"
+    env -i HOME="$work/home" LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen ${SYSTEMROOT:+SYSTEMROOT="$SYSTEMROOT"} "$@"
 }
 
 fail() {
