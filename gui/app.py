@@ -7,18 +7,17 @@ import socket
 import sys
 import traceback
 from collections.abc import Sequence
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.errors import LossAtlasError
 from core.io.importing import UndecidedError
 from gui import icons, opening, preferences
+from gui import language as language_
 from gui.main_window import MainWindow
 
 
@@ -30,59 +29,8 @@ def application(argv: Sequence[str], *, language: str | None = None) -> QApplica
     app.setDesktopFileName("loss-atlas")
     app.setStyle("Fusion")
     app.setWindowIcon(icons.application_icon())
-    install_language(app, language or preferences.language())
+    language_.install(app, language or preferences.language())
     return app
-
-
-def install_language(app: QApplication, language: str) -> None:
-    """Translate from now on into a language; English is the text in the source."""
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.deleteLater()
-    app.setProperty("language", language)
-    QLocale.setDefault(QLocale(language))
-    if language == "en":
-        app.setFont(_font(chinese=False))
-        return
-    translator = QTranslator(app)
-    translator.load(_messages(language))
-    app.installTranslator(translator)
-    qt = QTranslator(app)
-    if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(qt)
-    app.setFont(_font(chinese=True))
-
-
-@cache
-def _messages(language: str) -> bytes:
-    """Return a language's messages; a translator reads them where they are, so they are kept for good."""
-    return resources.files("resources").joinpath("translations", f"loss_atlas_{language}.qm").read_bytes()
-
-
-def _font(*, chinese: bool) -> QFont:
-    """Return the interface's font: the system's, or for Chinese, where that font has none, our own in front of it.
-
-    Behind a font of other heights Chinese is cut; and a system's large font often gives one glyph several
-    characters, so that a PDF's text cannot be searched.
-    """
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setPixelSize(13)
-    if chinese and not _has_chinese(font):
-        font.setFamilies([_bundled_family(), font.family()])
-    return font
-
-
-def _has_chinese(font: QFont) -> bool:
-    """Return whether the font itself has Chinese glyphs; what the font database says of families is not enough."""
-    raw = QRawFont.fromFont(font)
-    return raw.isValid() and all(raw.supportsCharacter(ord(sign)) for sign in "交叉熵曲面损失")
-
-
-@cache
-def _bundled_family() -> str:
-    """Load the font that comes with the program, once."""
-    data = resources.files("resources").joinpath("fonts", "LossAtlasSansSC-Regular.otf").read_bytes()
-    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(data))[0]
 
 
 def build(argv: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:

@@ -194,6 +194,13 @@ class ToolRow(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay out again what has other widths in another style or font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._row.invalidate()
+            self._fit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit again once a control needs another width, as with other options."""
         if event.type() == QEvent.Type.LayoutRequest:

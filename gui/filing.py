@@ -109,6 +109,13 @@ class Filing(QObject):
         self._show(Opened(document, path, FocusState()))
         return True
 
+    def say_again(self) -> None:
+        """Show a built-in example that nothing was done to with its names in the language of now."""
+        store = self._store
+        if str(self.path) in io.EXAMPLES and not (store.is_changed or store.undo_label or store.redo_label):
+            document = opening.load([str(self.path)]).document
+            store.open(replace(document, settings=store.document.settings))
+
     def begin(self, opened: Opened) -> None:
         """Take over what the window was made with."""
         self._take(opened.path)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -26,13 +24,14 @@ from core.document import TRUTH, Document
 from core.edits.rows import mended
 from core.errors import LossAtlasError
 from core.results import Results
-from gui import examples, panels, preferences, text, theme
+from gui import examples, language, layout, panels, preferences, text, theme
 from gui.actions import Actions
 from gui.controls import Controls
 from gui.desk import Desk
 from gui.dock_title import DockTitle
 from gui.focus import Focus
 from gui.history_list import HistoryDock
+from gui.look_menus import LookMenus
 from gui.losses_menu import LossesMenu
 from gui.panels.base import Panel
 from gui.plotting.style import STYLES
@@ -44,8 +43,8 @@ from gui.tables.menus import TableMenus
 from gui.tutor import Tutor
 from gui.words import Words
 
-START_SIZE = QSize(1440, 900)
 SMALLEST_SIZE = QSize(1024, 700)
+AREAS = ("centre", "right", "bottom")
 
 
 class MainWindow(QMainWindow):
@@ -68,25 +67,13 @@ class MainWindow(QMainWindow):
         self.style_ = theme.resolve(preferences.theme())
         text.Numbers.decimals = preferences.decimals()
         self.desk = Desk(self, self.store, self.focus, self.recompute, path)
-        self.words = Words(self.statusBar(), self.store, self.focus)
-        self._history_told: tuple[object, ...] = ()
-
-        self.actions_ = Actions(self)
-        self.deck = TableDeck(self)
-        self.table_menus = TableMenus(self, self.actions_, self.deck, self.store, self.focus, self.words)
-        self.statusBar().addPermanentWidget(self.deck.note)
-        self.panels = {name: kind(self) for name, kind in panels.kinds().items()}
-        self._build_bar()
-        self._build_menus()
-        self._build_docks()
-        self.tutor = Tutor(self, self.store, self.focus, self.recompute, self.docks)
+        self._lasting = (self.menuBar(), self.statusBar(), *self.children())
+        self._build()
         self._connect()
-        self.set_theme(self.style_.dark)
+        self.resize(layout.START_SIZE)
         self.reset_layout()
         self._restore_layout()
-        self._show_all(self.results)
-        self._document_changed(document, document)
-        self._history_changed()
+        self._show_everything()
 
     # -- what other programs hold on to -----------------------------------------------------------------
 
@@ -96,6 +83,62 @@ class MainWindow(QMainWindow):
         return self.recompute.results
 
     # -- building ---------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Make everything that has words."""
+        self.words = Words(self.statusBar(), self.store, self.focus)
+        self.actions_ = Actions(self)
+        self.deck = TableDeck(self)
+        self.table_menus = TableMenus(self, self.actions_, self.deck, self.store, self.focus, self.words)
+        self.statusBar().addPermanentWidget(self.deck.note)
+        self.panels = {name: kind(self) for name, kind in panels.kinds().items()}
+        self._build_bar()
+        self._build_menus()
+        self._build_docks()
+        self.tutor = Tutor(self, self.store, self.focus, self.recompute, self.docks)
+        self._connect_parts()
+
+    def _take_down(self) -> None:
+        """Remove everything that has words."""
+        for dock in (*self.docks.values(), self.history):
+            self.removeDockWidget(dock)
+        self.menuBar().clear()
+        self.statusBar().removeWidget(self.deck.note)
+        self.deck.note.deleteLater()
+        self.words.leave(self.statusBar())
+        kinds = (QDockWidget, QToolBar, QMenu, QAction)
+        for child in (*self.children(), *self.menuBar().children()):
+            if child not in self._lasting and isinstance(child, kinds):
+                child.deleteLater()
+        for part in (self.deck, self.table_menus, *self.table_menus.commands, self.tutor, self.words):
+            part.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # nobody is to find what was
+
+    def set_language(self, name: str) -> None:
+        """Say everything in another language from now on; document, undo, view and layout stay."""
+        application = QApplication.instance()
+        if not isinstance(application, QApplication) or application.property("language") == name:
+            return
+        lesson = {key: value for key, value in self.focus.state.choices.items() if key.startswith("guide.")}
+        self.tutor.leave()
+        places, keeps, arrangement = self.saveState(), self.keep_sums.isChecked(), self.deck.rows.arrangement
+        self._take_down()
+        language.install(application, name)
+        self._build()
+        self.restoreState(places)
+        self.keep_sums.setChecked(keeps)
+        self.desk.say_again()
+        self._show_everything()
+        self.deck.rows.ask(arrangement)
+        if lesson:
+            self.focus.move(choices=lesson)
+
+    def _show_everything(self) -> None:
+        self._history_told: tuple[object, ...] = ()
+        self.set_theme(self.style_.dark)
+        document = self.store.document
+        self._document_changed(document, document)
+        self._history_changed()
 
     def _build_bar(self) -> None:
         bar = QToolBar(self.tr("Tools"))
@@ -134,32 +177,11 @@ class MainWindow(QMainWindow):
             action.setObjectName(f"action.example.{name}")
             action.triggered.connect(partial(self.desk.open_names, name))
         self.losses_menu = LossesMenu(self.menus["losses"], self.store.document)
-        self._build_look_menus()
-
-    def _build_look_menus(self) -> None:
-        view = self.menus["view"]
-        themes = {"system": self.tr("As the &system"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
-        self._add_choices(view.addMenu(self.tr("&Theme")), "theme", themes, preferences.theme(), self._choose_theme)
-        counts = {count: count for count in preferences.DECIMALS}
-        decimals = str(text.Numbers.decimals)
-        self._add_choices(view.addMenu(self.tr("&Decimals")), "decimals", counts, decimals, self._choose_decimals)
-        language = preferences.language()
-        menu = view.addMenu(self.tr("Lan&guage"))
-        self._add_choices(menu, "language", preferences.LANGUAGES, language, self._choose_language)
-        view.addSeparator()
-
-    def _add_choices(
-        self, menu: QMenu, kind: str, titles: Mapping[str, str], chosen: str, choose: Callable[[str], None]
-    ) -> None:
-        """Fill a menu with choices of which one is taken."""
-        group = QActionGroup(self)
-        for name, title in titles.items():
-            action = menu.addAction(title)
-            action.setObjectName(f"action.{kind}.{name}")
-            action.setCheckable(True)
-            action.setChecked(name == chosen)
-            action.triggered.connect(partial(choose, name))
-            group.addAction(action)
+        look = LookMenus(self.menus["view"])
+        look.theme_chosen.connect(lambda name: self.set_theme(theme.resolve(name).dark))
+        look.decimals_chosen.connect(self._set_decimals)
+        # The menu that was chosen from is taken down too, so not before it is done.
+        look.language_chosen.connect(lambda name: QTimer.singleShot(0, partial(self.set_language, name)))
 
     def _build_docks(self) -> None:
         self.docks: dict[str, QDockWidget] = {}
@@ -183,41 +205,12 @@ class MainWindow(QMainWindow):
         self.menus["view"].addAction(dock.toggleViewAction())
 
     def reset_layout(self) -> None:
-        """Put every dock back to its place: tables left, the surface, what explains it, the rest below."""
-        for dock in (*self.docks.values(), self.history):
-            dock.setFloating(False)
-            self.removeDockWidget(dock)
-        area = Qt.DockWidgetArea.LeftDockWidgetArea
+        """Put every dock back to its place."""
         left = [self.docks[f"dock.{name}"] for name, _, _ in self.deck.widgets()]
-        centre = [self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == "centre"]
-        right = [self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == "right"]
-        bottom = [self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == "bottom"]
-        self.addDockWidget(area, left[0])
-        self.splitDockWidget(left[0], centre[0], Qt.Orientation.Horizontal)
-        self.splitDockWidget(centre[0], bottom[0], Qt.Orientation.Vertical)
-        self.splitDockWidget(centre[0], right[0], Qt.Orientation.Horizontal)
-        for column in (left, right):
-            for above, below in itertools.pairwise(column):
-                self.splitDockWidget(above, below, Qt.Orientation.Vertical)
-        for tabs in (centre, bottom, [right[-1], self.history]):
-            for above, below in itertools.pairwise(tabs):
-                self.tabifyDockWidget(above, below)
-        for dock in self.docks.values():
-            dock.show()
-        self.history.hide()
-        bottom[0].raise_()
-        across, down = self.width() / START_SIZE.width(), self.height() / START_SIZE.height()
-
-        def share(docks: list[QDockWidget], sizes: list[float], way: Qt.Orientation) -> None:
-            self.resizeDocks(docks, [round(size) for size in sizes], way)
-
-        share([left[0], centre[0], right[0]], [457 * across, 555 * across, 428 * across], Qt.Orientation.Horizontal)
-        share(left, [190 * down, 270 * down, 380 * down], Qt.Orientation.Vertical)
-        share(right, [290 * down, 240 * down], Qt.Orientation.Vertical)
-        share([centre[0], bottom[0]], [530 * down, 290 * down], Qt.Orientation.Vertical)
+        areas = [[self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == area] for area in AREAS]
+        layout.arrange(self, left, *areas, hidden=self.history)
 
     def _restore_layout(self) -> None:
-        self.resize(START_SIZE)
         remembered = preferences.layout()
         if remembered is not None:
             self.restoreGeometry(remembered[0])
@@ -226,12 +219,18 @@ class MainWindow(QMainWindow):
     # -- wiring -----------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        """Connect what lasts as long as the window."""
         self.store.documentChanged.connect(self._document_changed)
         self.store.historyChanged.connect(self._history_changed)
         self.store.refused.connect(self._refused)
         self.recompute.resultsChanged.connect(self._show_all)
         self.focus.changed.connect(lambda _: self._show_all(self.recompute.results))
         self.focus.changed.connect(lambda _: self._show_model())
+        self.desk.said.connect(lambda words: self.words.tell(words))
+        self.desk.failed.connect(lambda error: self.words.tell_error(error))
+        self.desk.own_wanted.connect(lambda: self.tutor.leave())
+
+    def _connect_parts(self) -> None:
         self.controls.intended.connect(self.store.push)
         self.controls.called_off.connect(self.store.cancel)
         self.losses_menu.intended.connect(self.store.push)
@@ -240,10 +239,7 @@ class MainWindow(QMainWindow):
         self.deck.refused.connect(self.words.tell_error)
         self.deck.focused.connect(self._move_focus)
         self.deck.normalize_wanted.connect(self.normalize)
-        self.desk.said.connect(self.words.tell)
-        self.desk.failed.connect(self.words.tell_error)
         self.tutor.failed.connect(self.words.tell_error)
-        self.desk.own_wanted.connect(self.tutor.leave)
         self.words.normalize_wanted.connect(self.normalize)
         self.words.brush_unwanted.connect(partial(self.focus.move, brush=None))
         for panel in self.panels.values():
@@ -382,18 +378,9 @@ class MainWindow(QMainWindow):
 
     # -- theme ------------------------------------------------------------------------------------------
 
-    def _choose_theme(self, name: str) -> None:
-        preferences.remember("theme", name)
-        self.set_theme(theme.resolve(name).dark)
-
-    def _choose_decimals(self, count: str) -> None:
-        preferences.remember("decimals", count)
-        text.Numbers.decimals = int(count)
+    def _set_decimals(self, count: int) -> None:
+        text.Numbers.decimals = count
         self.set_theme(self.style_.dark)
-
-    def _choose_language(self, language: str) -> None:
-        preferences.remember("language", language)
-        self.words.tell(self.tr("The language changes when Loss Atlas is opened the next time."))
 
     def set_theme(self, dark: bool) -> None:
         """Put the window in its light or its dark look."""

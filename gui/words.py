@@ -41,6 +41,13 @@ class Words(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(lambda: self.label.setText(self._idle_words()))
 
+    def leave(self, bar: QStatusBar) -> None:
+        """Take out of the status bar what was put into it."""
+        self._timer.stop()
+        for label in (self.label, self.brushed, self.warnings):
+            bar.removeWidget(label)
+            label.deleteLater()
+
     def point(self, words: str) -> None:
         """Say what is under the pointer, or for nothing what is in focus; a message still standing stays."""
         if not self._timer.isActive():

@@ -1,0 +1,61 @@
+"""The window's language: its messages, its font where the system has none for it, and how numbers are written."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtWidgets import QApplication
+
+
+def install(app: QApplication, language: str) -> None:
+    """Translate into a language what is put into words from now on; English is the text in the source."""
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    app.setProperty("language", language)
+    QLocale.setDefault(QLocale(language))
+    if language == "en":
+        app.setFont(_font(chinese=False))
+        return
+    translator = QTranslator(app)
+    translator.load(_messages(language))
+    app.installTranslator(translator)
+    qt = QTranslator(app)
+    if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(qt)
+    app.setFont(_font(chinese=True))
+
+
+@cache
+def _messages(language: str) -> bytes:
+    """Return a language's messages; a translator reads them where they are, so they are kept for good."""
+    return resources.files("resources").joinpath("translations", f"loss_atlas_{language}.qm").read_bytes()
+
+
+def _font(*, chinese: bool) -> QFont:
+    """Return the interface's font: the system's, or for Chinese, where that font has none, our own in front of it.
+
+    Behind a font of other heights Chinese is cut; and a system's large font often gives one glyph several
+    characters, so that a PDF's text cannot be searched.
+    """
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setPixelSize(13)
+    if chinese and not _has_chinese(font):
+        font.setFamilies([_bundled_family(), font.family()])
+    return font
+
+
+def _has_chinese(font: QFont) -> bool:
+    """Return whether the font itself has Chinese glyphs; what the font database says of families is not enough."""
+    raw = QRawFont.fromFont(font)
+    return raw.isValid() and all(raw.supportsCharacter(ord(sign)) for sign in "交叉熵曲面损失")
+
+
+@cache
+def _bundled_family() -> str:
+    """Load the font that comes with the program, once."""
+    data = resources.files("resources").joinpath("fonts", "LossAtlasSansSC-Regular.otf").read_bytes()
+    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(data))[0]
