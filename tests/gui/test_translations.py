@@ -47,11 +47,7 @@ TS = ROOT / "resources" / "translations" / "loss_atlas_zh_CN.ts"
 
 ALLOWED = {
     "p", "q", "z", "H", "KL", "JS", "CE", "MSE", "Brier", "Poly", "nat", "bit", "dit", "inf", "logit", "logits", "T",
-<<<<<<< HEAD
     "log", "exp", "L", "Loss", "Atlas", "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "Alt", "Ctrl", "Home", "R",
-=======
-    "log", "ln", "exp", "e", "L", "Loss", "Atlas", "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "Alt", "Ctrl", "Home", "R",
->>>>>>> bf1ba63 (Switch the language while the window is open: everything with words is built again, the document, undo, view and layout stay)
     "English", "w", "N", "K", "n", "PyTorch", "JAX", "Keras", "scikit", "learn", "Python", "float", "nan", "max", "m",
     "d", "softmax", "Logits",
     "x", "e", "s", "ln", "sum", "arg", "LaTeX",
