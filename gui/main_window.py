@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QTabWidget,
     QToolBar,
+    QToolButton,
     QWidget,
 )
 
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         places, keeps, arrangement = self.saveState(), self.keep_sums.isChecked(), self.deck.rows.arrangement
         self._take_down()
         language.install(application, name)
+        self._name_arrows()
         self._build()
         self.restoreState(places)
         self.keep_sums.setChecked(keeps)
@@ -132,6 +134,12 @@ class MainWindow(QMainWindow):
         self.deck.rows.ask(arrangement)
         if lesson:
             self.focus.move(choices=lesson)
+
+    def _name_arrows(self) -> None:
+        """Name the arrows of the tabs, which Qt names once and for all."""
+        for name, words in (("ScrollLeftButton", "Scroll Left"), ("ScrollRightButton", "Scroll Right")):
+            for arrow in self.findChildren(QToolButton, name):
+                arrow.setAccessibleName(QCoreApplication.translate("QTabBar", words))
 
     def _show_everything(self) -> None:
         self._history_told: tuple[object, ...] = ()

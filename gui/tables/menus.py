@@ -55,7 +55,7 @@ class TableMenus(QObject):
 
     def fill(self, menu: QMenu) -> QAction:
         """Put into the Edit menu whether row sums are kept, which is returned, and the submenus."""
-        keep_sums = QAction(translate("Menus", "&Keep row sums while typing"), self._window, checkable=True)
+        keep_sums = QAction(translate("Menus", "Keep row sums while t&yping"), self._window, checkable=True)
         keep_sums.setObjectName("action.keep_sums")
         keep_sums.toggled.connect(self._deck.keep_sums)
         menu.addAction(keep_sums)

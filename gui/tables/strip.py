@@ -201,7 +201,7 @@ class RowState(QWidget):
         self._all = _icon_button("rows.all", translate("Rows", "Show all rows as they come"))
         self._all.clicked.connect(lambda: self.all_wanted.emit())
         self.filter = _icon_button("rows.filter", translate("Rows", "Filter and sort rows"))
-        self.filter.setToolTip(translate("Rows", "Filter and sort rows") + " (Ctrl+Shift+L)")
+        self.filter.setToolTip(translate("Rows", "Filter and sort rows") + " (Ctrl+Shift+F)")
         self.filter.setCheckable(True)
         self.filter.clicked.connect(lambda checked: self.opened.emit(checked))
         row = QHBoxLayout(self)

@@ -255,7 +255,19 @@
         <source>New from &amp;clipboard</source>
         <translation>从剪贴板新建(&amp;C)</translation>
     </message>
-</context>
+<message>
+        <source>Copy &amp;surface as picture</source>
+        <translation>将曲面复制为图片(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Copy comparison as ta&amp;ble</source>
+        <translation>将比较复制为表格(&amp;B)</translation>
+    </message>
+    <message>
+        <source>S&amp;ort and filter again</source>
+        <translation>重新排序和筛选(&amp;O)</translation>
+    </message>
+    </context>
 <context>
     <name>Cells</name>
     <message>
@@ -2572,7 +2584,11 @@
         <source>&amp;Keep row sums while typing</source>
         <translation>输入时保持行和(&amp;K)</translation>
     </message>
-</context>
+<message>
+        <source>Keep row sums while t&amp;yping</source>
+        <translation>输入时保持行和(&amp;Y)</translation>
+    </message>
+    </context>
 <context>
     <name>Models</name>
     <message>
