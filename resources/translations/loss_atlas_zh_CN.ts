@@ -52,14 +52,6 @@
         <translation>归一化</translation>
     </message>
     <message>
-        <source>&amp;Copy surface as picture</source>
-        <translation>将曲面复制为图片(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copy comparison as &amp;table</source>
-        <translation>将比较复制为表格(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Next sample</source>
         <translation>下一个样本(&amp;N)</translation>
     </message>
@@ -240,10 +232,6 @@
         <translation>筛选与排序各行(&amp;F)…</translation>
     </message>
     <message>
-        <source>Sort and filter a&amp;gain</source>
-        <translation>重新排序与筛选(&amp;G)</translation>
-    </message>
-    <message>
         <source>Show &amp;all rows as they come</source>
         <translation>按原顺序显示全部行(&amp;A)</translation>
     </message>
@@ -255,7 +243,7 @@
         <source>New from &amp;clipboard</source>
         <translation>从剪贴板新建(&amp;C)</translation>
     </message>
-<message>
+    <message>
         <source>Copy &amp;surface as picture</source>
         <translation>将曲面复制为图片(&amp;S)</translation>
     </message>
@@ -267,7 +255,7 @@
         <source>S&amp;ort and filter again</source>
         <translation>重新排序和筛选(&amp;O)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -2441,6 +2429,33 @@
     </message>
 </context>
 <context>
+    <name>LookMenus</name>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Decimals</source>
+        <translation>小数位数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>语言(&amp;G)</translation>
+    </message>
+</context>
+<context>
     <name>LossesMenu</name>
     <message>
         <source>Losses in the tables</source>
@@ -2498,34 +2513,6 @@
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>The language changes when Loss Atlas is opened the next time.</source>
-        <translation>下次打开 Loss Atlas 时，界面语言才会改变。</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Decimals</source>
-        <translation>小数位数(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Lan&amp;guage</source>
-        <translation>语言(&amp;G)</translation>
-    </message>
-    <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
@@ -2557,11 +2544,7 @@
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
     </message>
-<message>
-        <source>&amp;Keep row sums while typing</source>
-        <translation>输入时保持行和(&amp;K)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menus</name>
     <message>
@@ -2581,14 +2564,10 @@
         <translation>模型(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Keep row sums while typing</source>
-        <translation>输入时保持行和(&amp;K)</translation>
-    </message>
-<message>
         <source>Keep row sums while t&amp;yping</source>
         <translation>输入时保持行和(&amp;Y)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Models</name>
     <message>
@@ -2707,15 +2686,7 @@
         <source>Restore it? What was saved stays as it is until you save.</source>
         <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
     </message>
-<message>
-        <source>Unsaved changes were kept</source>
-        <translation>保留了未保存的更改</translation>
-    </message>
-    <message>
-        <source>Restore them? What was saved stays as it is until you save.</source>
-        <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Rows</name>
     <message>
@@ -5184,28 +5155,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>LookMenus</name><message>
-        <source>As the &amp;system</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Decimals</source>
-        <translation>小数位数(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Lan&amp;guage</source>
-        <translation>语言(&amp;G)</translation>
-    </message>
-</context></TS>
+</TS>
