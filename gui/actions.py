@@ -120,6 +120,7 @@ def specs() -> tuple[Spec, ...]:
             "reset_layout",
             separator=True,
         ),
+        Spec("challenge", translate("Actions", "&Challenge…"), "help"),
         Spec("about", translate("Actions", "&About Loss Atlas"), "help"),
         *_rows(),
         *_classes(),

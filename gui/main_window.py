@@ -38,6 +38,7 @@ from gui.panels.base import Panel
 from gui.plotting.style import STYLES
 from gui.recent import RecentFiles
 from gui.recompute import Recompute
+from gui.referee import Referee
 from gui.store import DocumentStore, Intent
 from gui.tables.deck import TableDeck
 from gui.tables.menus import TableMenus
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_docks()
         self.tutor = Tutor(self, self.store, self.focus, self.recompute, self.docks)
+        self.referee = Referee(self.tutor, self.store, self.focus)
         self._connect_parts()
 
     def _take_down(self) -> None:
@@ -280,6 +282,7 @@ class MainWindow(QMainWindow):
                 "sort_again": self.deck.rows.ask_again,
                 "all_rows": self.deck.show_all_rows,
                 "reset_layout": self.reset_layout,
+                "challenge": self.tutor.open_challenge,
                 "about": self.about,
                 **self.table_menus.slots(),
             }

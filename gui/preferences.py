@@ -50,6 +50,12 @@ def any_text(key: str, default: str) -> str:
     return value if isinstance(value, str) else default
 
 
+def number(key: str) -> int:
+    """Return a remembered whole number, or 0."""
+    value = any_text(key, "0")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
 def remember(key: str, value: str) -> None:
     """Remember a choice."""
     _settings().setValue(key, value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QByteArray, QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from core import lessons
+from core import challenge
 from core.errors import LossAtlasError
 from core.lessons import Step
 from core.lessons.checks import Seen, holds
@@ -19,6 +19,10 @@ from gui.store import DocumentStore
 
 LESSON, STEP, DONE, AGAIN = "guide.lesson", "guide.step", "guide.done", "guide.again"
 """Under these a focus says which lesson is on, at which step, which steps were done, and that it is to begin again."""
+PAGE, POINTS = "guide.page", "guide.points"
+"""Under these it says what the guide shows when no lesson is on, and how the last challenge went."""
+CHALLENGE = "challenge"
+"""The page on which a challenge begins."""
 
 _LOW = 820
 """In a window of less height the guide shares its place with the results, behind whose tab it stands in front."""
@@ -71,9 +75,16 @@ class Tutor(QObject):
             return
         own, self._own, self._at = self._own, None, ("", 0)
         self._window.restoreState(own.layout)
-        self._focus.state = own.focus
+        told = {key: value for key, value in self._focus.state.choices.items() if key in (PAGE, POINTS)}
+        self._focus.state = replace(own.focus, choices={**own.focus.choices, **told})
         if not self._store.give_back():
-            self._focus.changed.emit(own.focus)
+            self._focus.changed.emit(self._focus.state)
+
+    def open_challenge(self) -> None:
+        """Show where a challenge begins; a lesson that is on stays on."""
+        self._docks["panel.guide"].show()
+        self._docks["panel.guide"].raise_()
+        self._focus.move(choices={PAGE: CHALLENGE})
 
     def _follow(self, state: FocusState) -> None:
         """Go where the focus says: to a lesson, another step of it, or back."""
@@ -86,7 +97,7 @@ class Tutor(QObject):
             self.leave()
             return
         try:
-            lesson = lessons.find(wanted)
+            lesson = challenge.find(wanted)
         except LossAtlasError as error:
             self._focus.move(choices={LESSON: self._at[0], STEP: str(self._at[1])})
             self.failed.emit(error)
@@ -120,7 +131,7 @@ class Tutor(QObject):
     def _begin(self, step: Step, state: FocusState) -> None:
         """Look at what a step looks at."""
         look = step.look
-        kept = {key: state.choices[key] for key in (LESSON, DONE) if key in state.choices}
+        kept = {key: state.choices[key] for key in (LESSON, DONE, PAGE, POINTS) if key in state.choices}
         choices = {**(look.choices or {}), **kept, STEP: str(self._at[1])}
         self._focus.state = FocusState(look.sample, look.model, look.model, choices=choices)
         for name in look.front:
@@ -135,7 +146,7 @@ class Tutor(QObject):
         results, state = self._recompute.results, self._focus.state
         if not key or results.document is not self._store.document:
             return
-        step, done = lessons.find(key).steps[number], state.choices.get(DONE, "").split()
+        step, done = challenge.find(key).steps[number], state.choices.get(DONE, "").split()
         if step.done is None or str(number) in done:
             return
         seen = Seen(results, state.choices, state.sample, state.model, self._front())

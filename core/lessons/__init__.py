@@ -115,7 +115,7 @@ class Lesson:
     def start(self, step: int, language: str) -> Document:
         """Return what a step begins with, its names in a language."""
         document = self.steps[step].document
-        return _renamed(document, self.names) if language == "zh_CN" else document
+        return renamed(document, self.names) if language == "zh_CN" else document
 
 
 def read(path: Path) -> Lesson:
@@ -206,7 +206,9 @@ def _within(where: str, error: LossAtlasError) -> LossAtlasError:
     return LossAtlasError(error.code, where=f"{where}.{error.where}".rstrip("."), **error.values)
 
 
-def _renamed(document: Document, names: Mapping[str, str]) -> Document:
+def renamed(document: Document, names: Mapping[str, str]) -> Document:
+    """Return a document with other names for its classes, samples and models; those without one keep theirs."""
+
     def words(given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(names.get(name, name) for name in given)
 

@@ -24,6 +24,7 @@ from core import lessons
 from core.results import Results
 from gui.focus import FocusState
 from gui.panels.base import Panel
+from gui.panels.guide.challenge import ChallengePage, heading, paragraphs, standing_of
 from gui.panels.guide.page import Page, PageFigure, figure, page_of, plain
 from gui.plotting.figure import Numbers
 from gui.plotting.style import LIGHT, Style
@@ -57,6 +58,9 @@ class GuidePanel(Panel):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._list_page())
         self._pages.addWidget(self._step_page())
+        self._challenge = ChallengePage()
+        self._challenge.asked.connect(lambda choices: self.focused.emit({"choices": choices}))
+        self._pages.addWidget(self._challenge)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
@@ -99,7 +103,15 @@ class GuidePanel(Panel):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.addWidget(self._list, 1)
-        layout.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        self._play = QPushButton(self.tr("Challenge…"))
+        self._play.setObjectName("guide.play")
+        self._play.setToolTip(self.tr("Ten tasks from a seed: reach a value, guess the lower loss"))
+        self._play.clicked.connect(lambda: self.focused.emit({"choices": {"guide.page": "challenge"}}))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._open)
+        buttons.addWidget(self._play)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
         return page
 
     def _step_page(self) -> QWidget:
@@ -148,7 +160,9 @@ class GuidePanel(Panel):
 
     @staticmethod
     def figure(results: Results, focus: FocusState) -> PageFigure:
-        del results
+        standing = standing_of(focus)
+        if standing is not None:
+            return PageFigure(heading(standing), paragraphs(standing, results.document))
         return figure(page_of(focus))
 
     @staticmethod
@@ -179,13 +193,18 @@ class GuidePanel(Panel):
             f"QListWidget::item:selected {{ background: {style.accent_soft}; }}"
             f"QListWidget:focus::item:selected {{ border: 2px solid {style.accent}; }}"
         )
+        self._challenge.set_style(style)
         self._muted = style.muted
         self._write_list()
 
     def _show(self, results: Results, focus: FocusState) -> None:
-        del results
-        page = page_of(focus)
-        if page == self._page:
+        page, standing = page_of(focus), standing_of(focus)
+        if standing is not None:
+            self._page = page
+            self._pages.setCurrentWidget(self._challenge)
+            self._challenge.show_standing(standing, results)
+            return
+        if page == self._page and self._pages.currentWidget() is not self._challenge:
             return
         turned = self._page is None or (page.lesson, page.number) != (self._page.lesson, self._page.number)
         self._page = page

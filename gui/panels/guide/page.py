@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QPainter, QTextDocument
 
-from core import lessons
+from core import challenge, lessons
 from core.errors import LossAtlasError
 from core.lessons import Lesson, Step
 from gui.focus import FocusState
@@ -54,7 +54,7 @@ def page_of(focus: FocusState) -> Page:
     language = str(app.property("language")) if app is not None else "en"
     key, place = focus.choices.get("guide.lesson", ""), focus.choices.get("guide.step", "0")
     try:
-        lesson = lessons.find(key) if key else None
+        lesson = challenge.find(key) if key else None
     except LossAtlasError:
         lesson = None
     done = frozenset(int(each) for each in focus.choices.get("guide.done", "").split() if each.isdecimal())
