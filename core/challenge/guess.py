@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 
 import numpy as np
@@ -40,13 +41,13 @@ class Guess:
     truth: Float
     rows: tuple[Float, Float]
 
-    @property
+    @cached_property
     def document(self) -> Document:
         """What is in the window until it is answered: the truth, and a model that says nothing."""
         even = np.full(self.truth.shape, 1.0 / self.truth.shape[1])
         return self._with([(words.COVERED, even)])
 
-    @property
+    @cached_property
     def solved(self) -> Document:
         """The document with both models."""
         return self._with(list(zip(words.MODELS, self.rows, strict=True)))
@@ -187,17 +188,38 @@ def drawn(draw: Draw, level: int) -> Guess:
     loss, size, classes = losses.create(named[level]), (1, 1, 3, 1, 3)[level], 4 if level == 3 else 3
     for _ in count():
         truth = np.stack([draw.row(classes, 5) if level == 3 else draw.label(classes) for _ in range(size)])
-        one, two = (np.stack([draw.row(classes, 1) for _ in range(size)]) for _ in range(2))
-        made = Guess(loss, truth, (one, two))
+        made = Guess(loss, truth, _rows(draw, truth, loss.name, level))
         if _is_good(made, level):
             return made
     raise AssertionError  # pragma: no cover - count() has no end
 
 
+def _rows(draw: Draw, truth: Float, name: str, level: int) -> tuple[Float, Float]:
+    """Return rows of two models such as are often good for a level."""
+    one, two = (np.stack([draw.row(truth.shape[1], 1) for _ in truth]) for _ in range(2))
+    if level == 1:  # nearly the same at the true class
+        share = 20 + draw.below(40)
+        one, two = (_with_share(draw, truth[0], share + near)[None] for near in (0, 2 + draw.below(7)))
+    elif level in (2, 4) and name != "focal":  # mostly right, and once sure of itself and wrong
+        shares = [50 + draw.below(47) for _ in truth]
+        shares[draw.below(len(shares))] = 1 + draw.below(round(100 * SURE))
+        one = np.stack([_with_share(draw, p, share) for p, share in zip(truth, shares, strict=True)])
+    return (one, two) if draw.below(2) else (two, one)
+
+
+def _with_share(draw: Draw, truth: Float, share: int) -> Float:
+    """Return a row (3,) with a share in percent at the true class; the others get at least 1 % each."""
+    first = 1 + draw.below(99 - share)
+    row = np.empty(3)
+    row[truth == 1] = share
+    row[truth == 0] = first, 100 - share - first
+    return row / 100.0
+
+
 def _is_good(guess: Guess, level: int) -> bool:
     """Return whether the losses lie far enough apart, and disagree where the level asks for it."""
     one, two = guess.means(guess.loss)
-    if abs(one - two) < (0.04 if level == 4 else 0.08):
+    if abs(one - two) < (0.04 if level in (1, 4) else 0.08):
         return False
     if level == 2:
         other = 1 - guess.answer

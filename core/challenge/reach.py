@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 
 import numpy as np
@@ -24,6 +25,8 @@ FOR_CLOSENESS, FOR_A_MOVE = 40, 5
 """What the edge of the tolerance costs, and each move after the first."""
 
 _OTHERS = ("mse", "focal", "hellinger", "jensen_shannon")
+FAR = 4
+"""A task begins at least so many tolerances away."""
 LEVELS = 5
 
 
@@ -64,7 +67,7 @@ class Reach:
     document: Document
     row: Float
 
-    @property
+    @cached_property
     def solved(self) -> Document:
         """The document with a row that does it."""
         return self.document.with_rows(self.table, {0: self.row})
@@ -138,15 +141,11 @@ def drawn(draw: Draw, level: int) -> Reach:
     for _ in count():
         p = draw.label(3) if level == 0 else draw.row(3, 8)
         q, row = draw.row(3, 10), draw.row(3, 10)
-        document = _document(p, q, wanted[0])
-        solved = document.with_rows(table, {0: row})
-        goals = tuple(
-            Goal(loss, round(float(loss.value(solved.truth.row(0), solved.models[0].rows.row(0))), 2))
-            for loss in wanted
-        )
-        made = Reach(goals, within, table, document, row)
-        if made.distance(document) >= 4.0 and all(goal.target >= 2 * within for goal in goals):
-            return made
+        there = (row, q) if table == TRUTH else (p, row)
+        goals = tuple(Goal(loss, round(float(loss.value(*there)), 2)) for loss in wanted)
+        away = max(abs(float(goal.loss.value(p, q)) - goal.target) for goal in goals)
+        if away >= FAR * within and all(goal.target >= 2 * within for goal in goals):
+            return Reach(goals, within, table, _document(p, q, wanted[0]), row)
     raise AssertionError  # pragma: no cover - count() has no end
 
 

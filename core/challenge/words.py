@@ -21,7 +21,7 @@ NAMES = {
 
 LOSSES = {
     "classification_error": "分类错误率", "cross_entropy": "交叉熵", "mse": "平方误差", "focal": "焦点损失",
-    "kl_divergence": "KL 散度", "mae": "绝对误差", "hellinger": "Hellinger 距离", "jensen_shannon": "Jensen-Shannon",
+    "kl_divergence": "KL 散度", "mae": "绝对误差", "hellinger": "海林格距离", "jensen_shannon": "JS 散度",
 }  # fmt: skip
 """Chinese for the losses it asks about."""
 
@@ -58,8 +58,8 @@ BY_CROSSING = Words(
 
 GUESS = Words("Which model has the lower **{loss}**?", "哪个模型的**{loss}**更低？")
 COVER = Words(
-    "Until you answer, only the truth is in the window: no table, figure or export can give it away.",
-    "回答之前，窗口里只有真实分布，任何表格、图或导出都不会泄露答案。",
+    "Until you answer the models are not in the window, so that no table or figure gives their losses away.",
+    "回答之前，这两个模型都不在窗口里，任何表格或图都不会泄露它们的损失。",
 )
 ANSWER = Words(
     "**{model}** has the lower {loss}: {low} against {high}.", "**{model}**的{loss}更低：{low}，另一个是 {high}。"
@@ -111,7 +111,7 @@ SEES = {
     ),
     "hellinger": Words(
         "Hellinger distance compares square roots and is never more than 1: a mistake costs only so much.",
-        "Hellinger 距离比较平方根，最大为 1：一个错误的代价是有限的。",
+        "海林格距离比较平方根，最大为 1：一个错误的代价是有限的。",
     ),
 }
 

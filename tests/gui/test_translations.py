@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 import core
 from core import errors, io, losses
+from core.challenge import words as challenge
 from core.document import TRUTH
 from core.errors import LossAtlasError
 from core.losses.base import parameters_of
@@ -418,3 +419,9 @@ def test_english_comes_back(qapp: QApplication):
     app.application([], language="en")
     assert QCoreApplication.translate("core", "KL divergence") == "KL divergence"
     assert resources.files("resources").joinpath("translations", TS.with_suffix(".qm").name).is_file()
+
+
+def test_the_challenge_calls_losses_what_the_menus_call_them():
+    known = translated()
+    for name, title in challenge.LOSSES.items():
+        assert title == known["core", losses.kinds()[name].title]

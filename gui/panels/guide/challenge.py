@@ -308,8 +308,10 @@ class ChallengePage(QStackedWidget):
             all_ = challenge.COUNT
             made.append(words.format(count=len(points), all=all_, points=sum(points)))
         best, run = preferences.number("challenge/best"), preferences.number("challenge/streak")
+        if best:
+            made.append(self.tr("Best score: {points}.").format(points=best))
         if run:
-            made.append(self.tr("Best score: {best}. Longest run: {run}.").format(best=best, run=run))
+            made.append(self.tr("Longest run: {count}.").format(count=run))
         return " ".join(made)
 
     def _show_task(self, standing: Standing, document: Document) -> None:
