@@ -255,23 +255,11 @@
         <source>S&amp;ort and filter again</source>
         <translation>重新排序和筛选(&amp;O)</translation>
     </message>
-<message>
-        <source>&amp;Copy surface as picture</source>
-        <translation>将曲面复制为图片(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copy comparison as &amp;table</source>
-        <translation>将比较复制为表格(&amp;T)</translation>
-    </message>
     <message>
         <source>&amp;Challenge…</source>
         <translation>挑战(&amp;C)…</translation>
     </message>
-    <message>
-        <source>Sort and filter a&amp;gain</source>
-        <translation>重新排序与筛选(&amp;G)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -297,6 +285,112 @@
     <message>
         <source>The table is too small</source>
         <translation>表格放不下</translation>
+    </message>
+</context>
+<context>
+    <name>Challenge</name>
+    <message>
+        <source>Ten tasks from a seed, with as much time as you like: **reach** a value by dragging, and **guess** which of two models has the lower loss. The same seed is the same tasks, on every machine.
+
+Reaching: 100 points, up to 40 less towards the edge of the tolerance and 5 less for each move after the first; undo takes a move back. Guessing: 100 points or none.
+
+Your own document is kept, and comes back when you leave.</source>
+        <translation>由一个种子生成十道题，时间不限：**拖动**标记达到给定的值，**猜**两个模型中哪个的损失更低。在任何机器上，同一个种子都是同样的题。
+
+拖动题：满分 100；越靠近允许误差的边缘扣得越多，最多扣 40 分；第一步之后每多一步扣 5 分，撤销可收回一步。猜题：答对 100 分，答错 0 分。
+
+你自己的文档会保留，离开时还给你。</translation>
+    </message>
+    <message>
+        <source>This does not count: the other row was moved, or a row does not sum to 1. Undo.</source>
+        <translation>这样不算：动了另一行，或者有一行之和不为 1。请撤销。</translation>
+    </message>
+    <message>
+        <source>Now: {values}</source>
+        <translation>现在：{values}</translation>
+    </message>
+    <message>
+        <source>Right: {points} points.</source>
+        <translation>正确：得 {points} 分。</translation>
+    </message>
+    <message>
+        <source>No points this time.</source>
+        <translation>这次没有得分。</translation>
+    </message>
+    <message>
+        <source>Challenge</source>
+        <translation>挑战</translation>
+    </message>
+</context>
+<context>
+    <name>ChallengePage</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>换一个种子</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>看答案</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>1: Model 1</source>
+        <translation>1：模型 1</translation>
+    </message>
+    <message>
+        <source>2: Model 2</source>
+        <translation>2：模型 2</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一题</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Go back to your own document, as it was</source>
+        <translation>回到你自己的文档，一切如前</translation>
+    </message>
+    <message>
+        <source>See a solution, for no points</source>
+        <translation>查看一种解法，不得分</translation>
+    </message>
+    <message>
+        <source>You answered {count} of {all} and have {points} points.</source>
+        <translation>你答了 {all} 题中的 {count} 题，得 {points} 分。</translation>
+    </message>
+    <message>
+        <source>Best score: {points}.</source>
+        <translation>最高分：{points}。</translation>
+    </message>
+    <message>
+        <source>Longest run: {count}.</source>
+        <translation>最长连对：{count} 题。</translation>
+    </message>
+    <message>
+        <source>{number} of {all} · {points} points · {run} in a row</source>
+        <translation>第 {number} 题，共 {all} 题 · {points} 分 · 连对 {run} 题</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
@@ -2224,7 +2318,7 @@
         <source>Open a lesson file</source>
         <translation>打开课程文件</translation>
     </message>
-<message>
+    <message>
         <source>Challenge…</source>
         <translation>挑战…</translation>
     </message>
@@ -2232,7 +2326,7 @@
         <source>Ten tasks from a seed: reach a value, guess the lower loss</source>
         <translation>由种子生成的十道题：拖到给定的值，猜哪个损失更低</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>History</name>
     <message>
@@ -2568,35 +2662,7 @@
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
     </message>
-<message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>The language changes when Loss Atlas is opened the next time.</source>
-        <translation>下次打开 Loss Atlas 时，界面语言才会改变。</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>跟随系统(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Decimals</source>
-        <translation>小数位数(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Lan&amp;guage</source>
-        <translation>语言(&amp;G)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menus</name>
     <message>
@@ -2618,10 +2684,6 @@
     <message>
         <source>Keep row sums while t&amp;yping</source>
         <translation>输入时保持行和(&amp;Y)</translation>
-    </message>
-<message>
-        <source>&amp;Keep row sums while typing</source>
-        <translation>输入时保持行和(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +2803,13 @@
     <message>
         <source>Restore it? What was saved stays as it is until you save.</source>
         <translation>要恢复吗？在您保存之前，已存的文件保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>Referee</name>
+    <message>
+        <source>Solution</source>
+        <translation>解法</translation>
     </message>
 </context>
 <context>
@@ -3845,11 +3914,11 @@
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -3949,7 +4018,7 @@
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -3965,7 +4034,7 @@
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -4005,7 +4074,7 @@
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -4169,7 +4238,7 @@
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -4273,7 +4342,7 @@
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4740,7 +4809,7 @@
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -5056,7 +5125,7 @@
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -5112,11 +5181,11 @@
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -5211,108 +5280,4 @@
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>Challenge</name><message>
-        <source>Ten tasks from a seed, with as much time as you like: **reach** a value by dragging, and **guess** which of two models has the lower loss. The same seed is the same tasks, on every machine.
-
-Reaching: 100 points, up to 40 less towards the edge of the tolerance and 5 less for each move after the first; undo takes a move back. Guessing: 100 points or none.
-
-Your own document is kept, and comes back when you leave.</source>
-        <translation>由一个种子生成十道题，时间不限：**拖动**标记达到给定的值，**猜**两个模型中哪个的损失更低。在任何机器上，同一个种子都是同样的题。
-
-拖动题：满分 100；越靠近允许误差的边缘扣得越多，最多扣 40 分；第一步之后每多一步扣 5 分，撤销可收回一步。猜题：答对 100 分，答错 0 分。
-
-你自己的文档会保留，离开时还给你。</translation>
-    </message>
-    <message>
-        <source>This does not count: the other row was moved, or a row does not sum to 1. Undo.</source>
-        <translation>这样不算：动了另一行，或者有一行之和不为 1。请撤销。</translation>
-    </message>
-    <message>
-        <source>Now: {values}</source>
-        <translation>现在：{values}</translation>
-    </message>
-    <message>
-        <source>Right: {points} points.</source>
-        <translation>正确：得 {points} 分。</translation>
-    </message>
-    <message>
-        <source>No points this time.</source>
-        <translation>这次没有得分。</translation>
-    </message>
-    <message>
-        <source>Challenge</source>
-        <translation>挑战</translation>
-    </message>
-</context><context><name>ChallengePage</name><message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>Another seed</source>
-        <translation>换一个种子</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
-        <source>Leave</source>
-        <translation>离开</translation>
-    </message>
-    <message>
-        <source>Show me</source>
-        <translation>看答案</translation>
-    </message>
-    <message>
-        <source>Hand in</source>
-        <translation>提交</translation>
-    </message>
-    <message>
-        <source>1: Model 1</source>
-        <translation>1：模型 1</translation>
-    </message>
-    <message>
-        <source>2: Model 2</source>
-        <translation>2：模型 2</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一题</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Go back to your own document, as it was</source>
-        <translation>回到你自己的文档，一切如前</translation>
-    </message>
-    <message>
-        <source>See a solution, for no points</source>
-        <translation>查看一种解法，不得分</translation>
-    </message>
-    <message>
-        <source>You answered {count} of {all} and have {points} points.</source>
-        <translation>你答了 {all} 题中的 {count} 题，得 {points} 分。</translation>
-    </message>
-    <message>
-        <source>Best score: {points}.</source>
-        <translation>最高分：{points}。</translation>
-    </message>
-    <message>
-        <source>Longest run: {count}.</source>
-        <translation>最长连对：{count} 题。</translation>
-    </message>
-    <message>
-        <source>{number} of {all} · {points} points · {run} in a row</source>
-        <translation>第 {number} 题，共 {all} 题 · {points} 分 · 连对 {run} 题</translation>
-    </message>
-    <message>
-        <source>Finish</source>
-        <translation>完成</translation>
-    </message>
-</context><context><name>Referee</name><message>
-        <source>Solution</source>
-        <translation>解法</translation>
-    </message>
-</context></TS>
+</TS>

@@ -274,3 +274,24 @@ def test_an_unreachable_answer_is_refused(window: MainWindow):
     settle()
     assert points(window) == [0]
     assert math.isclose(float(np.sum(row(window.store.document, 0, 0))), 1.0)
+
+
+def test_another_language_in_the_middle_keeps_points_and_task(window: MainWindow):
+    enter(table(window, "predictions"), 0, 0, "0.25")
+    own = window.store.document
+    begin(window)
+    click(window, "challenge.show")
+    click(window, "challenge.next")
+    window.set_language("zh_CN")
+    settle()
+    task = challenge.tasks(SEED)[1]
+    assert isinstance(task, Guess)
+    assert words(window, "text") == task.asked.zh_CN
+    assert points(window) == [0]
+    click(window, f"challenge.{task.answer}")
+    assert points(window) == [0, 100]
+    assert words(window, "why") == task.explained.zh_CN
+    assert [model.name for model in window.store.document.models] == ["模型 1", "模型 2"]
+    click(window, "challenge.leave")
+    assert window.store.document is own
+    window.set_language("en")
