@@ -184,17 +184,29 @@ def _draw_bar(painter: QPainter, geometry: Geometry, placed: Placed, style: Styl
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen(style.ink, 2 if bar.focused else 1.2, style))
     painter.drawRect(lower.united(upper) if bar.upper >= 0 else QRectF(column.left(), top, column.width(), zero - top))
-    _draw_numbers(painter, column, top, (bar, lower, upper), style)
+    _draw_numbers(painter, column, top, (bar, lower, upper), geometry.plot.top() - style.px(18), style)
 
 
 def _draw_numbers(
-    painter: QPainter, column: QRectF, top: float, parts: tuple[Bar, QRectF, QRectF], style: Style
+    painter: QPainter, column: QRectF, top: float, parts: tuple[Bar, QRectF, QRectF], ceiling: float, style: Style
 ) -> None:
-    """Write the whole above the bar and the parts inside where they have room."""
+    """Write the whole above the bar or, below a low ceiling, in it or in short; and the parts where they have room."""
     bar, lower, upper = parts
     room = column.width() / _FILL - style.px(1)
     at = QPointF(column.center().x(), top - style.px(10))
-    _write(painter, at, number(bar.whole), Text(11, style.text, bold=bar.focused, align=CENTRE), room, style)
+    whole = number(bar.whole)
+    painter.setFont(style.font(11, bold=bar.focused))
+    width = painter.fontMetrics().horizontalAdvance(whole)
+    low = width > room and at.y() + style.px(4) - width < ceiling
+    within = low and lower.united(upper).height() > width + style.px(8)
+    if low and not within:
+        whole = f"{bar.whole:.3g}"
+    elif within:  # as far below the top as it would else be above
+        at += QPointF(0, width + style.px(10))
+    ink = text_on(style.divergence) if within else style.text
+    _write(painter, at, whole, Text(11, ink, bold=bar.focused, align=CENTRE), room, style)
+    if within:
+        return
     for value, part, ground in ((bar.lower, lower, style.entropy), (bar.upper, upper, style.divergence)):
         text = number(value)
         how = Text(10, text_on(ground), align=CENTRE)

@@ -54,7 +54,7 @@ class CodePanel(Panel):
 
     name = "code"
     area = "bottom"
-    order = 38
+    order = 27
     figure_size = QSize(760, 860)
 
     def __init__(self, parent: QWidget | None = None) -> None:

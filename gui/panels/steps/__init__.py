@@ -34,7 +34,7 @@ class StepsPanel(Panel):
 
     name = "steps"
     area = "bottom"
-    order = 30
+    order = 24
     figure_size = QSize(860, 480)
 
     def __init__(self, parent: QWidget | None = None) -> None:
