@@ -129,7 +129,7 @@ def test_an_edit_is_written_with_the_decimals_chosen(window: MainWindow, panel: 
     window.store.push(Intent("edit", lambda document: document.with_probabilities(0, 0, edited)))
     settle()
     assert any(line.endswith("= −ln 0.5 = 0.6931 nat") for line in written(panel))
-    window._choose_decimals("7")  # pyright: ignore[reportPrivateUsage]
+    window._set_decimals(7)  # pyright: ignore[reportPrivateUsage]
     settle()
     assert any(line.endswith("= −ln 0.5 = 0.6931472 nat") for line in written(panel))
 
