@@ -101,17 +101,22 @@ class Guess:
         return words.paragraphs(said, *self._worked(), self._compared(), words.SEES[self.loss.name], self._why())
 
     def _table(self) -> Words:
-        """Return truth and models side by side, a line a class or, of several samples, a line a sample and class."""
+        """Return truth and models side by side: a line a class, or of several samples a line a sample."""
         names = [words.TRUTH, *(words.called(name) for name in words.MODELS)]
+        classes = [words.called(name) for name in words.CLASSES[: self.truth.shape[1]]]
+        if len(self.truth) == 1:
+            cells = zip(self.truth[0], self.rows[0][0], self.rows[1][0], strict=True)
+            body = [
+                [name, *(words.verbatim(f"{x:.2f}") for x in each)] for name, each in zip(classes, cells, strict=True)
+            ]
+            return _markdown([[words.verbatim(""), *names], *body])
         lines = [[words.verbatim(""), *names]]
         for sample, p in enumerate(self.truth):
-            about = words.called(f"image {sample + 1}")
-            for k, share in enumerate(p):
-                class_ = words.called(words.CLASSES[k])
-                first = words.joined([about, class_], words.verbatim(" · ")) if len(self.truth) > 1 else class_
-                cells = (share, self.rows[0][sample, k], self.rows[1][sample, k])
-                lines.append([first, *(words.verbatim(f"{x:.2f}") for x in cells)])
-        return _markdown(lines)
+            true = int(p.argmax())
+            rows = (words.verbatim(_marked(each[sample], true)) for each in self.rows)
+            lines.append([words.called(f"image {sample + 1}"), classes[true], *rows])
+        order = words.filled(words.ORDER, {"classes": words.joined(classes, Words(", ", "、"))})
+        return words.paragraphs(_markdown(lines), order)
 
     def _worked(self) -> list[Words]:
         """Return the arithmetic of each model: of one sample its line, of several their mean."""
@@ -160,6 +165,11 @@ def _lower(values: tuple[float, float], tie: float = 1e-9) -> int:
     if abs(values[0] - values[1]) <= tie:
         return -1
     return int(values[1] < values[0])
+
+
+def _marked(row: Float, true: int) -> str:
+    """Return a row as numbers, that of the true class in bold."""
+    return " ".join(f"**{x:.2f}**" if k == true else f"{x:.2f}" for k, x in enumerate(row))
 
 
 def _markdown(lines: list[list[Words]]) -> Words:

@@ -61,6 +61,7 @@ COVER = Words(
     "Until you answer the models are not in the window, so that no table or figure gives their losses away.",
     "回答之前，这两个模型都不在窗口里，任何表格或图都不会泄露它们的损失。",
 )
+ORDER = Words("Each row in this order: {classes}.", "每一行依次为：{classes}。")
 ANSWER = Words(
     "**{model}** has the lower {loss}: {low} against {high}.", "**{model}**的{loss}更低：{low}，另一个是 {high}。"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QTableView
 
@@ -18,6 +18,7 @@ from gui import preferences, session_view
 from gui.main_window import MainWindow
 from gui.panels.guide import GuidePanel
 from gui.panels.guide.challenge import Prose
+from tests.gui.conftest import Opener
 from tests.gui.hands import LEFT, click_action, drag, enter, press, row, settle, status, table
 
 SEED = 42
@@ -213,6 +214,18 @@ def test_a_guess_by_keys_and_on_by_enter(window: MainWindow, is_right: bool):
     assert len(points(window)) == 2
     press(Qt.Key.Key_Return)
     assert count(window).startswith("3 of 10")
+
+
+def test_what_is_said_of_an_answer_is_in_sight(open_window: Opener):
+    window = open_window("example", size=QSize(1024, 700))
+    task = guessing(window)
+    click(window, f"challenge.{task.answer}")
+    scroll, verdict = guide(window)._challenge._scroll, guide(window)._challenge._verdict
+    assert scroll.verticalScrollBar().maximum() > 0, "there is more than has room"
+    top = verdict.mapTo(scroll.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < scroll.viewport().height() - 10
+    click(window, "challenge.next")
+    assert scroll.verticalScrollBar().value() == 0
 
 
 def test_left_in_the_middle_all_is_as_before_and_files_know_nothing_of_it(window: MainWindow):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRandomGenerator, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QRandomGenerator, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -268,6 +268,7 @@ class ChallengePage(QStackedWidget):
         texts = [self._text, self._now, self._verdict, self._why]
         page = self._page(self._row(self._heads[1], None, self._count), texts, buttons)
         self._scroll = page.findChildren(QScrollArea)[0]
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_verdict)  # as soon as there is room for it
         return page
 
     def set_style(self, style: Style) -> None:
@@ -330,8 +331,7 @@ class ChallengePage(QStackedWidget):
         self._now.setText(now(task, document) if isinstance(task, Reach) and not answered else "")
         self._verdict.setText(verdict(standing) if answered else "")
         self._why.setText(task.explained.of(language) if answered else "")
-        if answered:
-            QTimer.singleShot(0, self._show_verdict)
+        self._show_verdict()
         for name, button in self._buttons.items():
             button.setVisible(
                 {"show": is_reach, "hand": is_reach, "0": not is_reach, "1": not is_reach}.get(name, True)
@@ -343,8 +343,9 @@ class ChallengePage(QStackedWidget):
         self._buttons["next"].setText(self.tr("Finish") if last else self.tr("Next"))
 
     def _show_verdict(self) -> None:
-        """Bring what is said of an answer into sight."""
-        self._scroll.verticalScrollBar().setValue(self._verdict.y())
+        """Bring what is said of an answer into sight; before it, the question."""
+        is_answered = self._standing.seed is not None and self._standing.is_answered
+        self._scroll.verticalScrollBar().setValue(self._verdict.y() if is_answered else 0)
 
     def _first_button(self) -> QPushButton:
         """Return the button that keys go to."""
