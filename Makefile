@@ -15,7 +15,7 @@ LOCK := build/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 	--custom-compile-command "make lock" pyproject.toml
 TS := resources/translations/loss_atlas_zh_CN.ts
 
-.PHONY: run test lint types imports bench coverage lock translations wheel package smoke clean \
+.PHONY: run test lint types imports bench coverage lock translations man wheel package smoke clean \
 	window-libraries test-libraries
 
 run: .venv/run.stamp
@@ -72,9 +72,13 @@ package: build/package/stamp
 smoke:
 	sh tools/packaging/smoke.sh dist/loss-atlas-*/loss-atlas
 
+# The man page of the command line, from the same source as its --help.
+man: .venv/run.stamp
+	$(BIN)/python -m commands.manual build/loss-atlas.1
+
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .benchmarks .coverage
-	find core gui resources tests main.py -name __pycache__ -prune -exec rm -rf {} +
+	find commands core gui resources tests main.py -name __pycache__ -prune -exec rm -rf {} +
 
 window-libraries:
 	@sh tools/system-libraries.sh window

@@ -108,6 +108,10 @@ MESSAGES: dict[str, str] = {
     "paste_empty": QT_TRANSLATE_NOOP("errors", "The clipboard holds no text; copy some cells first."),
     # files
     "file_missing": QT_TRANSLATE_NOOP("errors", "There is no such file; check the name."),
+    "pattern_nothing": QT_TRANSLATE_NOOP("errors", "No file matches this pattern; correct it."),
+    "pattern_several": QT_TRANSLATE_NOOP(
+        "errors", "{count} files match this pattern and one is needed; name one, such as {first}."
+    ),
     "file_directory": QT_TRANSLATE_NOOP("errors", "This is a folder; name a file in it."),
     "file_special": QT_TRANSLATE_NOOP("errors", "This is not a regular file; copy its contents to a file first."),
     "file_unreadable": QT_TRANSLATE_NOOP("errors", "The file cannot be read: {reason}."),

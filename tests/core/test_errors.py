@@ -21,7 +21,7 @@ def fields(code: str) -> set[str]:
 def raised() -> list[tuple[str, set[str], str]]:
     """Return code, values and place in the source of every error that is made with a literal code."""
     found: list[tuple[str, set[str], str]] = []
-    for path in [*ROOT.glob("core/**/*.py"), *ROOT.glob("gui/**/*.py"), ROOT / "main.py"]:
+    for path in [*ROOT.glob("core/**/*.py"), *ROOT.glob("gui/**/*.py"), *ROOT.glob("commands/*.py"), ROOT / "main.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "LossAtlasError"):
                 continue
