@@ -56,7 +56,7 @@ COMMAND = Command(
     about=(
         "The figures are the window's, drawn without one. Everything is drawn before the first file is written.",
         "Files are called PANEL.FORMAT, whatever they are made of, so a Makefile can name them as targets; every run "
-        "writes them anew, with the same bytes for the same input and options.",
+        "writes them anew.",
     ),
     add=_add,
     run=_run,

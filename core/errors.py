@@ -293,6 +293,19 @@ MESSAGES: dict[str, str] = {
     "figure_size": QT_TRANSLATE_NOOP(
         "errors", "The size {text} is not usable; write it like 960x720, from 200x150 up to {limit} pixels a side."
     ),
+    "animation_kind": QT_TRANSLATE_NOOP("errors", "An animation is written as {known}; choose one of these endings."),
+    "animation_ffmpeg": QT_TRANSLATE_NOOP(
+        "errors", "MP4 needs the program ffmpeg, which is not here; install it, or write .gif or .apng."
+    ),
+    "animation_failed": QT_TRANSLATE_NOOP("errors", "ffmpeg could not write it: {reason}."),
+    "animation_frames": QT_TRANSLATE_NOOP(
+        "errors", "An animation of {count} pictures is not possible; ask for 2 to {most}."
+    ),
+    "animation_speed": QT_TRANSLATE_NOOP("errors", "{fps} pictures a second is not possible; ask for 1 to {most}."),
+    "sweep_text": QT_TRANSLATE_NOOP(
+        "errors", "“{text}” is no range; write it like temperature=0.5:4:40, from, to and how many values."
+    ),
+    "sweep_unknown": QT_TRANSLATE_NOOP("errors", "“{name}” cannot be swept here; choose from {known}."),
     "folder_missing": QT_TRANSLATE_NOOP("errors", "There is no such folder; make it or name another one."),
     "no_display": QT_TRANSLATE_NOOP(
         "errors",

@@ -45,6 +45,9 @@ def write_by(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
         reason = file.errorString().rstrip(".")
         file.cancelWriting()
         raise LossAtlasError("file_unwritable", where=path.name, reason=reason) from None
+    except BaseException:  # also when a person calls it off
+        file.cancelWriting()
+        raise
 
 
 class _Stream(io.RawIOBase):
