@@ -3914,11 +3914,11 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -4018,7 +4018,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -4034,7 +4034,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -4074,7 +4074,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -4238,7 +4238,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <source>How far the true class's logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -4342,7 +4342,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4809,7 +4809,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -5125,7 +5125,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -5181,11 +5181,11 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -5236,7 +5236,43 @@ Your own document is kept, and comes back when you leave.</source>
         <source>There is no file yet; add one.</source>
         <translation>还没有文件；请添加。</translation>
     </message>
-</context>
+<message>
+        <source>No file matches this pattern; correct it.</source>
+        <translation>没有文件符合这个通配模式；请改正。</translation>
+    </message>
+    <message>
+        <source>{count} files match this pattern and one is needed; name one, such as {first}.</source>
+        <translation>有 {count} 个文件符合这个通配模式，而这里只需要一个；请指明其中之一，例如 {first}。</translation>
+    </message>
+    <message>
+        <source>An animation is written as {known}; choose one of these endings.</source>
+        <translation>动画可以写成 {known}；请选用其中一种扩展名。</translation>
+    </message>
+    <message>
+        <source>MP4 needs the program ffmpeg, which is not here; install it, or write .gif or .apng.</source>
+        <translation>写 MP4 需要 ffmpeg 程序，而本机没有；请安装它，或改写 .gif 或 .apng。</translation>
+    </message>
+    <message>
+        <source>ffmpeg could not write it: {reason}.</source>
+        <translation>ffmpeg 未能写出：{reason}。</translation>
+    </message>
+    <message>
+        <source>An animation of {count} pictures is not possible; ask for 2 to {most}.</source>
+        <translation>不能做 {count} 帧的动画；请取 2 到 {most} 帧。</translation>
+    </message>
+    <message>
+        <source>{fps} pictures a second is not possible; ask for 1 to {most}.</source>
+        <translation>不能每秒 {fps} 帧；请取 1 到 {most}。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no range; write it like temperature=0.5:4:40, from, to and how many values.</source>
+        <translation>“{text}”不是范围；请写成 temperature=0.5:4:40，即起点、终点和取值个数。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be swept here; choose from {known}.</source>
+        <translation>“{name}”在这里不能逐值变化；请从 {known} 中选择。</translation>
+    </message>
+    </context>
 <context>
     <name>example</name>
     <message>

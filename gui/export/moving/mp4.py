@@ -58,7 +58,7 @@ def _film(film: Path, errors: IO[bytes], path: Path, pictures: Iterator[QImage],
     finally:
         if at_work is not None and at_work.poll() is None:
             at_work.kill()
-            at_work.wait()
+            at_work.communicate()
     if failed:
         errors.seek(0)
         lines = errors.read().decode(errors="replace").split("\n")
