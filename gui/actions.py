@@ -63,6 +63,7 @@ def specs() -> tuple[Spec, ...]:
             translate("Actions", "Export"),
             separator=True,
         ),
+        Spec("animate", translate("Actions", "Export ani&mation…"), "file", "Ctrl+Shift+E"),
         Spec("quit", translate("Actions", "&Quit"), "file", "Ctrl+Q", separator=True),
         Spec(
             "undo",

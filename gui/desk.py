@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import LossAtlasError
-from gui import panels, preferences, text
+from gui import animating, panels, preferences, text
 from gui.dialogs.export_dialog import ExportChoice, ExportDialog
 from gui.export import batch, files, png
 from gui.export.csv import to_text
@@ -62,6 +62,16 @@ class Desk(Filing):
         preferences.remember("export/folder", str(choice.folder))
         self.said.emit(self.tr("Wrote {count} files to {folder}").format(count=len(drawn), folder=choice.folder))
         return written
+
+    def animation_dialog(self, panel: str | None = None) -> None:
+        """Ask for an animation, of this panel or of any, and write it."""
+        try:
+            words = animating.ask(self._window, self._recompute.results, self._focus.state, panel)
+        except LossAtlasError as error:
+            self._refuse(self.tr("Cannot export"), error)
+            return
+        if words:
+            self.said.emit(words)
 
     def keep(self, wanted: Keeping) -> list[Path]:
         """Ask where to save what a panel offers, and save it; everything is made before the first file is written."""

@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
                 "import": self.desk.importer.choose_files,
                 "paste_new": self.desk.importer.paste,
                 "export": self.desk.export_dialog,
+                "animate": self.desk.animation_dialog,
                 "quit": self.close,
                 "undo": self.store.undo,
                 "redo": self.store.redo,
@@ -380,6 +381,7 @@ class MainWindow(QMainWindow):
             menu.addAction(words, act)
         menu.addSeparator()
         menu.addAction(self.tr("Export…"), partial(self.desk.export_dialog, panel.name))
+        menu.addAction(self.tr("Export animation…"), partial(self.desk.animation_dialog, panel.name))
         menu.popup(panel.mapToGlobal(at))  # pyright: ignore[reportArgumentType, reportCallIssue]
 
     def about(self) -> None:

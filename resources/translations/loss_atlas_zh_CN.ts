@@ -259,7 +259,11 @@
         <source>&amp;Challenge…</source>
         <translation>挑战(&amp;C)…</translation>
     </message>
-</context>
+<message>
+        <source>Export ani&amp;mation…</source>
+        <translation>导出动画(&amp;M)…</translation>
+    </message>
+    </context>
 <context>
     <name>Cells</name>
     <message>
@@ -2662,7 +2666,11 @@ Your own document is kept, and comes back when you leave.</source>
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
     </message>
-</context>
+<message>
+        <source>Export animation…</source>
+        <translation>导出动画…</translation>
+    </message>
+    </context>
 <context>
     <name>Menus</name>
     <message>
@@ -5316,4 +5324,104 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-</TS>
+<context><name>Animation</name><message>
+        <source>GIF (*.gif)</source>
+        <translation>GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>APNG (*.apng)</source>
+        <translation>APNG (*.apng)</translation>
+    </message>
+    <message>
+        <source>MP4 (*.mp4)</source>
+        <translation>MP4 (*.mp4)</translation>
+    </message>
+    <message>
+        <source>Numbered PNGs (*.png)</source>
+        <translation>编号的 PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Export animation</source>
+        <translation>导出动画</translation>
+    </message>
+    <message>
+        <source>Drawing {name}…</source>
+        <translation>正在绘制 {name}…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Called off; nothing was written.</source>
+        <translation>已取消；没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>Wrote {count} pictures to {folder}</source>
+        <translation>已把 {count} 帧写入 {folder}</translation>
+    </message>
+    <message>
+        <source>Wrote {name}</source>
+        <translation>已写出 {name}</translation>
+    </message>
+</context><context><name>AnimationDialog</name><message>
+        <source>Export animation</source>
+        <translation>导出动画</translation>
+    </message>
+    <message>
+        <source>Descent, step by step</source>
+        <translation>下降过程，逐步</translation>
+    </message>
+    <message>
+        <source>Temperature T</source>
+        <translation>温度 T</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>What runs</source>
+        <translation>变化的量</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>GIF has 256 colours a picture; APNG and numbered PNGs are exact; MP4 needs ffmpeg.</source>
+        <translation>GIF 每帧 256 色；APNG 和编号的 PNG 分毫不差；MP4 需要 ffmpeg。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context></TS>

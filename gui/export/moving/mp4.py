@@ -56,8 +56,8 @@ def _film(film: Path, errors: IO[bytes], path: Path, pictures: Iterator[QImage],
     except BrokenPipeError:
         failed = True
     finally:
-        if at_work is not None and at_work.poll() is None:
-            at_work.kill()
+        if at_work is not None:
+            at_work.kill()  # of one that has ended nothing is left to be killed
             at_work.communicate()
     if failed:
         errors.seek(0)
