@@ -259,11 +259,117 @@
         <source>&amp;Challenge…</source>
         <translation>挑战(&amp;C)…</translation>
     </message>
-<message>
+    <message>
         <source>Export ani&amp;mation…</source>
         <translation>导出动画(&amp;M)…</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>Animation</name>
+    <message>
+        <source>GIF (*.gif)</source>
+        <translation>GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>APNG (*.apng)</source>
+        <translation>APNG (*.apng)</translation>
+    </message>
+    <message>
+        <source>MP4 (*.mp4)</source>
+        <translation>MP4 (*.mp4)</translation>
+    </message>
+    <message>
+        <source>Numbered PNGs (*.png)</source>
+        <translation>编号的 PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Export animation</source>
+        <translation>导出动画</translation>
+    </message>
+    <message>
+        <source>Drawing {name}…</source>
+        <translation>正在绘制 {name}…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Called off; nothing was written.</source>
+        <translation>已取消；没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>Wrote {count} pictures to {folder}</source>
+        <translation>已把 {count} 帧写入 {folder}</translation>
+    </message>
+    <message>
+        <source>Wrote {name}</source>
+        <translation>已写出 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>AnimationDialog</name>
+    <message>
+        <source>Export animation</source>
+        <translation>导出动画</translation>
+    </message>
+    <message>
+        <source>Descent, step by step</source>
+        <translation>下降过程，逐步</translation>
+    </message>
+    <message>
+        <source>Temperature T</source>
+        <translation>温度 T</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>What runs</source>
+        <translation>变化的量</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>GIF has 256 colours a picture; APNG and numbered PNGs are exact; MP4 needs ffmpeg.</source>
+        <translation>GIF 每帧 256 色；APNG 和编号的 PNG 分毫不差；MP4 需要 ffmpeg。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -2666,11 +2772,11 @@ Your own document is kept, and comes back when you leave.</source>
         <source>Explore the losses that train classifiers.</source>
         <translation>探索用来训练分类器的各种损失。</translation>
     </message>
-<message>
+    <message>
         <source>Export animation…</source>
         <translation>导出动画…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Menus</name>
     <message>
@@ -3922,11 +4028,11 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -4026,7 +4132,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -4042,7 +4148,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -4082,7 +4188,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -4246,7 +4352,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -4350,7 +4456,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4817,7 +4923,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -5133,7 +5239,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -5189,11 +5295,11 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -5244,7 +5350,7 @@ Your own document is kept, and comes back when you leave.</source>
         <source>There is no file yet; add one.</source>
         <translation>还没有文件；请添加。</translation>
     </message>
-<message>
+    <message>
         <source>No file matches this pattern; correct it.</source>
         <translation>没有文件符合这个通配模式；请改正。</translation>
     </message>
@@ -5280,7 +5386,7 @@ Your own document is kept, and comes back when you leave.</source>
         <source>“{name}” cannot be swept here; choose from {known}.</source>
         <translation>“{name}”在这里不能逐值变化；请从 {known} 中选择。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>example</name>
     <message>
@@ -5324,104 +5430,4 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>Animation</name><message>
-        <source>GIF (*.gif)</source>
-        <translation>GIF (*.gif)</translation>
-    </message>
-    <message>
-        <source>APNG (*.apng)</source>
-        <translation>APNG (*.apng)</translation>
-    </message>
-    <message>
-        <source>MP4 (*.mp4)</source>
-        <translation>MP4 (*.mp4)</translation>
-    </message>
-    <message>
-        <source>Numbered PNGs (*.png)</source>
-        <translation>编号的 PNG (*.png)</translation>
-    </message>
-    <message>
-        <source>Export animation</source>
-        <translation>导出动画</translation>
-    </message>
-    <message>
-        <source>Drawing {name}…</source>
-        <translation>正在绘制 {name}…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Called off; nothing was written.</source>
-        <translation>已取消；没有写出任何文件。</translation>
-    </message>
-    <message>
-        <source>Wrote {count} pictures to {folder}</source>
-        <translation>已把 {count} 帧写入 {folder}</translation>
-    </message>
-    <message>
-        <source>Wrote {name}</source>
-        <translation>已写出 {name}</translation>
-    </message>
-</context><context><name>AnimationDialog</name><message>
-        <source>Export animation</source>
-        <translation>导出动画</translation>
-    </message>
-    <message>
-        <source>Descent, step by step</source>
-        <translation>下降过程，逐步</translation>
-    </message>
-    <message>
-        <source>Temperature T</source>
-        <translation>温度 T</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Panel</source>
-        <translation>面板</translation>
-    </message>
-    <message>
-        <source>What runs</source>
-        <translation>变化的量</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>到</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>帧数</translation>
-    </message>
-    <message>
-        <source>Pictures a second</source>
-        <translation>每秒帧数</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
-        <source>GIF has 256 colours a picture; APNG and numbered PNGs are exact; MP4 needs ffmpeg.</source>
-        <translation>GIF 每帧 256 色；APNG 和编号的 PNG 分毫不差；MP4 需要 ffmpeg。</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context></TS>
+</TS>
