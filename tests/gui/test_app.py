@@ -133,7 +133,7 @@ def test_each_panel_has_a_menu_that_works(window: MainWindow, name: str, qapp: Q
     assert isinstance(menu, QMenu)
     words = [action.text() for action in menu.actions() if not action.isSeparator()]
     own = [title for title, _ in panel.menu()]
-    assert words == ["Copy as picture", "Copy numbers", *own, "Export…"]
+    assert words == ["Copy as picture", "Copy numbers", *own, "Export…", "Export animation…"]
     qapp.clipboard().clear()
     menu.actions()[1].trigger()
     menu.close()
