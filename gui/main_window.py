@@ -13,14 +13,12 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QTabWidget,
     QToolBar,
     QToolButton,
     QWidget,
 )
 
-import core
 from core.document import TRUTH, Document
 from core.edits.rows import mended
 from core.errors import LossAtlasError
@@ -284,6 +282,7 @@ class MainWindow(QMainWindow):
                 "all_rows": self.deck.show_all_rows,
                 "reset_layout": self.reset_layout,
                 "challenge": self.tutor.open_challenge,
+                "manual": self.open_manual,
                 "about": self.about,
                 **self.table_menus.slots(),
             }
@@ -384,10 +383,19 @@ class MainWindow(QMainWindow):
         menu.addAction(self.tr("Export animation…"), partial(self.desk.animation_dialog, panel.name))
         menu.popup(panel.mapToGlobal(at))  # pyright: ignore[reportArgumentType, reportCallIssue]
 
+    def open_manual(self) -> None:
+        """Show the manual, at what has the keyboard."""
+        from gui import manual
+
+        topic = manual.topic_of(QApplication.focusWidget())
+        shown = self.findChild(manual.ManualWindow) or manual.ManualWindow(self)
+        shown.open_at(topic)
+
     def about(self) -> None:
-        """Show what this is and its version."""
-        words = self.tr("Explore the losses that train classifiers.")
-        QMessageBox.about(self, "Loss Atlas", f"<b>Loss Atlas {core.__version__}</b><p>{words}</p>")
+        """Show what this is, its version and the versions of its parts."""
+        from gui.dialogs.about_dialog import AboutDialog
+
+        AboutDialog(self).open()
 
     # -- theme ------------------------------------------------------------------------------------------
 

@@ -32,10 +32,12 @@ QDockWidget > QWidget {{ background: {panel}; }}
 QToolButton#rows\\.only, QToolButton#rows\\.sort {{ border-color: {line}; padding: 4px 18px 4px 8px; }}
 QToolButton#rows\\.only:focus, QToolButton#rows\\.sort:focus {{ border-color: {accent}; }}
 QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: right center; right: 4px; }}
-QListView#history\\.steps {{ background: {panel}; border: none; outline: none; }}
-QListView#history\\.steps::item {{ padding: 4px 8px; }}
-QListView#history\\.steps::item:selected {{ background: {accent_soft}; color: {text}; }}
-QListView#history\\.steps::item:focus {{ border: 2px solid {accent}; padding: 2px 6px; }}
+QListView#history\\.steps, QListView#manual\\.topics {{ background: {panel}; border: none; outline: none; }}
+QListView#history\\.steps::item, QListView#manual\\.topics::item {{ padding: 4px 8px; }}
+QListView#history\\.steps::item:selected, QListView#manual\\.topics::item:selected {{
+  background: {accent_soft}; color: {text}; }}
+QListView#history\\.steps::item:focus, QListView#manual\\.topics::item:focus {{
+  border: 2px solid {accent}; padding: 2px 6px; }}
 QTabBar::tab {{ padding: 6px 14px; background: transparent; color: {muted}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom: 2px solid {accent}; }}
 QTableView {{ background: {panel}; border: none; selection-background-color: {accent_soft};

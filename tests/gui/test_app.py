@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, qVersion
 from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDockWidget,
+    QLabel,
     QLineEdit,
     QMenu,
     QMessageBox,
@@ -24,6 +27,7 @@ import core
 from core.errors import LossAtlasError
 from core.results import Results
 from gui import app, panels
+from gui.dialogs.about_dialog import AboutDialog
 from gui.main_window import MainWindow
 from gui.plotting.view import FigureView
 from tests.gui.hands import click_action, settle, status, table
@@ -143,9 +147,21 @@ def test_each_panel_has_a_menu_that_works(window: MainWindow, name: str, qapp: Q
     assert panel.title() in status(window)
 
 
-def test_about_says_the_version(window: MainWindow, told: list[tuple[str, str]]):
+def test_about_says_the_versions_and_copies_them(window: MainWindow, qapp: QApplication):
     click_action(window, "about")
-    assert core.__version__ in told[0][1]
+    dialog = window.findChild(AboutDialog)
+    assert dialog is not None
+    words = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert f"Loss Atlas {core.__version__}" in words
+    assert "MIT" in words
+    QTest.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    copied = dict(line.rsplit(" ", 1) for line in qapp.clipboard().text().splitlines()[:-1])
+    assert copied["Loss Atlas"] == core.__version__
+    assert copied["Qt"] == qVersion()
+    assert copied["numpy"] == np.__version__
+    assert all(version in words for version in copied.values())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_a_defect_is_told_and_the_program_goes_on(

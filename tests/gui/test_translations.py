@@ -35,9 +35,11 @@ from core.document import TRUTH
 from core.errors import LossAtlasError
 from core.losses.base import parameters_of
 from gui import app, examples, preferences, text
+from gui.dialogs.about_dialog import AboutDialog
 from gui.dialogs.export_dialog import ExportDialog
 from gui.export import writer_of
 from gui.main_window import MainWindow
+from gui.manual import ManualWindow
 from gui.plotting.style import LIGHT
 from tests.gui.hands import Opener
 
@@ -314,13 +316,31 @@ def test_no_english_is_left_in_messages(
     chinese: QApplication, open_window: Opener, told: list[tuple[str, str]], tmp_path: Path
 ):
     window = open_window("example")
-    window.about()
     (tmp_path / "某表.csv").write_text("label,小车,小牛\n小车,许多,0.2\n", "utf-8")
     assert not window.desk.open_names(str(tmp_path / "某表.csv"))
     assert told[-1][1] == "某表.csv，“小车”列，第 1 行：“许多”不是数字；请写成 0.25 这样的形式。"
     window.desk.open_names(str(tmp_path / "没有.csv"))
     assert [(title, words) for title, words in told if english_words(title + words.replace(".csv", ""))] == []
     assert english_words(status(window).replace(".csv", "") + QToolTip.text().replace(".csv", "")) == []
+
+
+def test_no_english_is_left_in_help(chinese: QApplication, open_window: Opener):
+    window = open_window("example")
+    window.about()
+    about = window.findChild(AboutDialog)
+    assert about is not None
+    about.copy.click()
+    words = [about.windowTitle(), about.copy.text(), about.said.text()]
+    assert [each for each in words if english_words(each)] == []
+    licence = about.findChild(QLabel, "about.licence")
+    assert licence is not None
+    assert set(english_words(licence.text())) == {"MIT", "Qt", "PySide", "LGPL"}
+    about.close()
+    window.open_manual()
+    manual = window.findChild(ManualWindow)
+    assert manual is not None
+    assert left_in_english(everything(manual)) == []
+    manual.close()
 
 
 def test_a_refused_number_is_explained_in_chinese(chinese: QApplication, open_window: Opener):

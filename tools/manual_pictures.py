@@ -1,0 +1,105 @@
+"""Make the pictures of the manual from the program itself: `python tools/manual_pictures.py`.
+
+Each is drawn without a display, in light colours, on a built-in example, in every language.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QSettings, QSize, Qt, QThreadPool  # noqa: E402
+from PySide6.QtGui import QImage  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+
+from gui import app, preferences  # noqa: E402
+from gui.main_window import MainWindow  # noqa: E402
+
+INTO = ROOT / "resources" / "manual" / "pictures"
+WINDOW, TALL = QSize(1280, 800), QSize(1280, 1040)
+PANELS = {
+    "surface": ("example", {}),
+    "decomposition": ("mended", {}),
+    "comparison": ("example", {}),
+    "steps": ("example", {}),
+    "distributions": ("mended", {}),
+    "curves": ("example", {}),
+    "gradients": ("mended", {}),
+    "descent": ("mended", {}),
+    "surface3d": ("mended", {}),
+    "code": ("example", {}),
+    "dataset": ("digits", {"dataset.view": "reliability"}),
+}
+"""Every panel with a picture of its own, on which example, and what is chosen about its view."""
+
+
+def keep(picture: QImage, name: str, language: str, width: int) -> None:
+    """Write a picture, no wider than a page; as WebP, which looks the same as PNG here and is a third of it."""
+    picture.setDevicePixelRatio(1)
+    if picture.width() > width:
+        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    if not picture.convertToFormat(QImage.Format.Format_RGB32).save(str(INTO / f"{name}.{language}.webp"), "WEBP", 90):
+        raise SystemExit(f"cannot write {name}.{language}.webp")
+
+
+def opened(example: str) -> MainWindow:
+    """Return a window on an example, painted."""
+    _, window = app.build([example])
+    window.resize(TALL)
+    window.show()
+    QTest.qWait(500)
+    return window
+
+
+def wait() -> None:
+    """Let a panel begin its slow work, end it, and show it."""
+    for _ in range(3):
+        QTest.qWait(400)
+        QThreadPool.globalInstance().waitForDone()
+    QTest.qWait(100)
+
+
+def pictures(language: str) -> None:
+    """Make all pictures of a language."""
+    preferences.remember("language", language)
+    preferences.remember("theme", "light")
+    app.install_language(app.application([]), language)
+    windows = {example: opened(example) for example in dict.fromkeys(example for example, _ in PANELS.values())}
+    for name, (example, choices) in PANELS.items():
+        window = windows[example]
+        dock = window.docks[f"panel.{name}"]
+        dock.show()
+        dock.raise_()
+        window.resize(TALL if type(window.panels[name]).area == "bottom" else WINDOW)
+        window.focus.move(choices=choices)
+        wait()
+        keep(dock.grab().toImage(), name, language, 640)
+    windows["example"].docks["panel.steps"].raise_()
+    windows["example"].resize(WINDOW)
+    wait()
+    keep(windows["example"].grab().toImage(), "window", language, 720)
+    for window in windows.values():
+        window.close()
+        window.deleteLater()
+    QTest.qWait(50)
+
+
+def main() -> None:
+    """Make the pictures of every language, with settings of our own."""
+    INTO.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        for language in preferences.LANGUAGES:
+            pictures(language)
+    files = sorted(INTO.glob("*.webp"))
+    print(f"{len(files)} pictures, {sum(file.stat().st_size for file in files) / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
