@@ -10,15 +10,17 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.errors import LossAtlasError
-from core.io.importing import UndecidedError
-from gui import icons, opening, preferences
+from gui import icons, preferences, splash
 from gui import language as language_
-from gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 
 def application(argv: Sequence[str], *, language: str | None = None) -> QApplication:
@@ -42,6 +44,11 @@ def build(argv: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
     if names and (Path(names[0]).suffix == ".py" or Path(names[0]).stem == "loss-atlas"):
         names = names[1:]
     app = application([])
+    # With numpy, pyqtgraph and all panels: whoever waits for them has seen the splash by now.
+    from core.io.importing import UndecidedError
+    from gui import opening
+    from gui.main_window import MainWindow
+
     try:
         opened, undecided = opening.load(names), None
     except UndecidedError as error:
@@ -57,9 +64,10 @@ def build(argv: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
 def run(names: Sequence[str]) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     check_display()
-    app, window = build(names)
-    sys.excepthook = _report_defect
-    window.show()
+    with splash.shown(application([])):
+        app, window = build(names)
+        sys.excepthook = _report_defect
+        window.show()
     QTimer.singleShot(0, lambda: window.desk.greet(starting=True))
     status = app.exec()
     window.close()

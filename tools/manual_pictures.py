@@ -69,7 +69,7 @@ def pictures(language: str) -> None:
     """Make all pictures of a language."""
     preferences.remember("language", language)
     preferences.remember("theme", "light")
-    app.install_language(app.application([]), language)
+    app.application([], language=language)
     windows = {example: opened(example) for example in dict.fromkeys(example for example, _ in PANELS.values())}
     for name, (example, choices) in PANELS.items():
         window = windows[example]

@@ -1,0 +1,84 @@
+"""Starting: a card at once, then the window; heavy parts only when they are used."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from gui import app, splash
+from gui.main_window import MainWindow
+
+HEAVY = "polars", "ziamath", "latex2mathml", "safetensors", "distributed", "OpenGL", "pyqtgraph.opengl"
+OWN = "gui.manual", "gui.dialogs.about_dialog"
+CARD = f"""
+import sys
+from gui import app, splash
+with splash.shown(app.application([])):
+    print(*[name for name in {("numpy", "pyqtgraph", "contourpy", "msgspec", *HEAVY)} if name in sys.modules])
+"""
+WINDOW = f"""
+import sys
+from gui import app
+qt, window = app.build(["example"])
+window.show()
+for _ in range(5):
+    qt.processEvents()
+print(*[name for name in {(*HEAVY, *OWN)} if name in sys.modules])
+window.close()
+"""
+
+
+def said(program: str, folder: Path) -> str:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("program", [CARD, WINDOW], ids=["card", "window"])
+def test_nothing_heavy_is_imported_before_it_is_used(program: str, tmp_path: Path):
+    assert said(program, tmp_path) == ""
+
+
+def cards() -> list[QLabel]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, QLabel) and each.isVisible()]
+
+
+def test_the_card_is_painted_at_once_and_goes_with_its_block(qapp: QApplication):
+    with splash.shown(qapp):
+        (card,) = cards()
+        colours = {card.grab().toImage().pixelColor(x, 80).name() for x in range(32, 300)}
+        assert len(colours) > 10, "icon and name"
+        screen = card.screen().availableGeometry()
+        assert abs(card.geometry().center().x() - screen.center().x()) <= 1
+    assert cards() == []
+
+
+def test_the_card_goes_if_no_window_comes_about(qapp: QApplication):
+    with pytest.raises(ValueError, match="no"), splash.shown(qapp):
+        raise ValueError("no")
+    assert cards() == []
+
+
+def test_the_window_takes_the_cards_place(qapp: QApplication, monkeypatch: pytest.MonkeyPatch):
+    seen: list[int] = []
+    shown = MainWindow.show
+
+    def show(window: MainWindow) -> None:
+        seen.append(len(cards()))
+        shown(window)
+
+    monkeypatch.setattr(MainWindow, "show", show)
+    monkeypatch.setattr(QApplication, "exec", lambda *_: seen.append(len(cards())) or 0)
+    monkeypatch.setattr(app, "check_display", lambda: None)
+    hook = sys.excepthook
+    try:
+        assert app.run(["example"]) == 0
+    finally:
+        sys.excepthook = hook
+    assert seen == [1, 0]
