@@ -387,9 +387,7 @@ class MainWindow(QMainWindow):
         """Show the manual, at what has the keyboard."""
         from gui import manual
 
-        topic = manual.topic_of(QApplication.focusWidget())
-        shown = self.findChild(manual.ManualWindow) or manual.ManualWindow(self)
-        shown.open_at(topic)
+        manual.open_for(self)
 
     def about(self) -> None:
         """Show what this is, its version and the versions of its parts."""

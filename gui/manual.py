@@ -72,6 +72,11 @@ def topic_of(widget: QWidget | None) -> str:
     return "start"
 
 
+def _language() -> str:
+    app = QApplication.instance()
+    return str((app.property("language") if app is not None else None) or "en")
+
+
 class _Page(QTextBrowser):
     """Shows one topic; finds pictures among the program's own files only."""
 
@@ -113,8 +118,7 @@ class ManualWindow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        app = QApplication.instance()
-        self._language = str((app.property("language") if app is not None else None) or "en")
+        self._language = _language()
         self.setObjectName("manual")
         self.setWindowTitle(self.tr("Loss Atlas manual"))
         self.resize(_SIZE)
@@ -150,6 +154,11 @@ class ManualWindow(QWidget):
         self.page.anchorClicked.connect(lambda link: self.show_topic(link.path()))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.line.setFocus)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+
+    @property
+    def language(self) -> str:
+        """The language that it is in."""
+        return self._language
 
     def show_topic(self, name: str) -> None:
         """Turn to a topic; to the first for a name that there is none of."""
@@ -205,3 +214,15 @@ class ManualWindow(QWidget):
         mark.format.setBackground(self.palette().highlight())
         mark.format.setForeground(self.palette().highlightedText())
         return mark
+
+
+def open_for(window: QWidget) -> None:
+    """Show a window's manual, in the language of now, at what has the keyboard."""
+    topic = topic_of(QApplication.focusWidget())
+    for old in window.findChildren(ManualWindow):
+        if old.language == _language():
+            old.open_at(topic)
+            return
+        old.setParent(None)
+        old.deleteLater()
+    ManualWindow(window).open_at(topic)

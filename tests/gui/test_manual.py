@@ -106,6 +106,17 @@ def test_f1_opens_the_manual_where_the_keyboard_is(window: MainWindow):
     assert again is manual, "one manual, however often it is asked for"
 
 
+def test_another_language_has_another_manual(window: MainWindow):
+    assert opened(window).windowTitle() == "Loss Atlas manual"
+    window.set_language("zh_CN")
+    settle()
+    window.open_manual()
+    (manual,) = window.findChildren(ManualWindow)
+    assert manual.windowTitle() == "Loss Atlas 使用手册"
+    assert titles(manual)[0] == "入门"
+    window.set_language("en")
+
+
 def test_a_link_turns_the_page_and_escape_closes(window: MainWindow):
     manual = opened(window)
     manual.page.anchorClicked.emit(QUrl("topic:guide"))
