@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Loss Atlas</source>
+        <translation>关于 Loss Atlas</translation>
+    </message>
+    <message>
+        <source>Explore the losses that train classifiers.</source>
+        <translation>探索用来训练分类器的各种损失。</translation>
+    </message>
+    <message>
+        <source>Loss Atlas is free under the MIT licence, Qt and PySide6 under the LGPL, version 3. The licences of all parts come with the program.</source>
+        <translation>Loss Atlas 按 MIT 许可证自由使用，Qt 和 PySide6 按 LGPL 第 3 版使用。所有组成部分的许可证随程序提供。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy versions</source>
+        <translation>复制版本信息(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Open…</source>
@@ -263,23 +286,11 @@
         <source>Export ani&amp;mation…</source>
         <translation>导出动画(&amp;M)…</translation>
     </message>
-<message>
-        <source>&amp;Copy surface as picture</source>
-        <translation>将曲面复制为图片(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copy comparison as &amp;table</source>
-        <translation>将比较复制为表格(&amp;T)</translation>
-    </message>
     <message>
         <source>&amp;Manual</source>
         <translation>使用手册(&amp;M)</translation>
     </message>
-    <message>
-        <source>Sort and filter a&amp;gain</source>
-        <translation>重新排序与筛选(&amp;G)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Animation</name>
     <message>
@@ -2785,42 +2796,37 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Explore the losses that train classifiers.</source>
-        <translation>探索用来训练分类器的各种损失。</translation>
-    </message>
-    <message>
         <source>Export animation…</source>
         <translation>导出动画…</translation>
     </message>
-<message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
+</context>
+<context>
+    <name>ManualWindow</name>
+    <message>
+        <source>Loss Atlas manual</source>
+        <translation>Loss Atlas 使用手册</translation>
     </message>
     <message>
-        <source>The language changes when Loss Atlas is opened the next time.</source>
-        <translation>下次打开 Loss Atlas 时，界面语言才会改变。</translation>
+        <source>Search</source>
+        <translation>搜索</translation>
     </message>
     <message>
-        <source>As the &amp;system</source>
-        <translation>跟随系统(&amp;S)</translation>
+        <source>Search the manual</source>
+        <translation>搜索手册</translation>
     </message>
     <message>
-        <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
+        <source>Topics</source>
+        <translation>主题</translation>
     </message>
     <message>
-        <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
+        <source>Page</source>
+        <translation>正文</translation>
     </message>
     <message>
-        <source>&amp;Decimals</source>
-        <translation>小数位数(&amp;D)</translation>
+        <source>Nothing in the manual has these words.</source>
+        <translation>手册中没有这些词。</translation>
     </message>
-    <message>
-        <source>Lan&amp;guage</source>
-        <translation>语言(&amp;G)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Menus</name>
     <message>
@@ -2842,10 +2848,6 @@ Your own document is kept, and comes back when you leave.</source>
     <message>
         <source>Keep row sums while t&amp;yping</source>
         <translation>输入时保持行和(&amp;Y)</translation>
-    </message>
-<message>
-        <source>&amp;Keep row sums while typing</source>
-        <translation>输入时保持行和(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -4076,11 +4078,11 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -4180,7 +4182,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -4196,7 +4198,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -4236,7 +4238,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -4400,7 +4402,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class's logit must lead to cost nothing.</source>
+        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -4504,7 +4506,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4971,7 +4973,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -5287,7 +5289,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -5343,11 +5345,11 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -5478,48 +5480,4 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-<context><name>AboutDialog</name><message>
-        <source>About Loss Atlas</source>
-        <translation>关于 Loss Atlas</translation>
-    </message>
-    <message>
-        <source>Explore the losses that train classifiers.</source>
-        <translation>探索用来训练分类器的各种损失。</translation>
-    </message>
-    <message>
-        <source>Loss Atlas is free under the MIT licence, Qt and PySide6 under the LGPL, version 3. The licences of all parts come with the program.</source>
-        <translation>Loss Atlas 按 MIT 许可证自由使用，Qt 和 PySide6 按 LGPL 第 3 版使用。所有组成部分的许可证随程序提供。</translation>
-    </message>
-    <message>
-        <source>&amp;Copy versions</source>
-        <translation>复制版本信息(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
-    </message>
-</context><context><name>ManualWindow</name><message>
-        <source>Loss Atlas manual</source>
-        <translation>Loss Atlas 使用手册</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Search the manual</source>
-        <translation>搜索手册</translation>
-    </message>
-    <message>
-        <source>Topics</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>Page</source>
-        <translation>正文</translation>
-    </message>
-    <message>
-        <source>Nothing in the manual has these words.</source>
-        <translation>手册中没有这些词。</translation>
-    </message>
-</context></TS>
+</TS>
