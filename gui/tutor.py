@@ -85,6 +85,7 @@ class Tutor(QObject):
         self._docks["panel.guide"].show()
         self._docks["panel.guide"].raise_()
         self._focus.move(choices={PAGE: CHALLENGE})
+        self._docks["panel.guide"].widget().setFocus()
 
     def _follow(self, state: FocusState) -> None:
         """Go where the focus says: to a lesson, another step of it, or back."""

@@ -244,8 +244,10 @@ def test_left_in_the_middle_all_is_as_before_and_files_know_nothing_of_it(window
 
 
 def test_the_menu_leads_there_and_another_seed_is_drawn(window: MainWindow):
+    window.activateWindow()
     click_action(window, "challenge")
     assert guide(window).is_seen
+    assert button(window, "challenge.start").hasFocus(), "the keys are where the menu led"
     box = guide(window).findChild(QSpinBox, "guide.challenge.seed")
     assert box is not None
     drawn = set[int]()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -256,6 +256,12 @@ class GuidePanel(Panel):
             title = html.escape(lesson.title.of(language))
             label.setText(f'<b>{title}</b><br/><span style="color: {self._muted}">{summary}</span>')
             item.setSizeHint(QSize(0, label.heightForWidth(max(self._list.viewport().width() - 4, 200))))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on to what it is for on the page."""
+        super().focusInEvent(event)
+        if self._pages.currentWidget() is self._challenge:
+            self._challenge.take_keys()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

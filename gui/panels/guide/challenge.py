@@ -298,7 +298,7 @@ class ChallengePage(QStackedWidget):
         else:
             self._show_task(standing, document)
         if had_keys and (before != standing):
-            self._first_button().setFocus()
+            self.take_keys()
 
     def _told(self) -> str:
         """Return how the last challenge went, and the best."""
@@ -346,6 +346,10 @@ class ChallengePage(QStackedWidget):
         """Bring what is said of an answer into sight; before it, the question."""
         is_answered = self._standing.seed is not None and self._standing.is_answered
         self._scroll.verticalScrollBar().setValue(self._verdict.y() if is_answered else 0)
+
+    def take_keys(self) -> None:
+        """Put the keyboard on the button that comes next."""
+        self._first_button().setFocus()
 
     def _first_button(self) -> QPushButton:
         """Return the button that keys go to."""
