@@ -90,6 +90,8 @@ def points(window: MainWindow) -> list[int]:
 
 def test_a_challenge_is_played_through_by_the_real_widgets(window: MainWindow):
     enter(table(window, "predictions"), 0, 0, "0.25")
+    window.docks["panel.guide"].raise_()
+    settle()
     own, places = window.store.document, window.saveState()
     begin(window)
     for number, task in enumerate(challenge.tasks(SEED)):
