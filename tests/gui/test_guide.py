@@ -186,6 +186,7 @@ def test_a_lesson_is_played_through_and_notices_only_what_was_done(open_window: 
 def test_the_own_document_comes_back_with_its_undo_its_view_and_its_place(window: MainWindow):
     enter(table(window, "predictions"), 0, 0, "0.25")
     window.focus.move(sample=1, choices={"curves.along": "truth"})
+    window.docks["panel.guide"].raise_()
     settle()
     own, label, places = window.store.document, window.store.undo_label, window.saveState()
     begin(window, "14-entropy")
