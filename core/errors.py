@@ -287,9 +287,26 @@ MESSAGES: dict[str, str] = {
     "lesson_truth": QT_TRANSLATE_NOOP(
         "errors", "The truth has no loss and no temperature; name a model by its number."
     ),
+    # pictures
+    "session_alone": QT_TRANSLATE_NOOP(
+        "errors",
+        "Its numbers are in a file of their own, and a picture has none; open the session itself.",
+    ),
+    "picture_kind": QT_TRANSLATE_NOOP("errors", "This is no {kind} file; check its name."),
+    "picture_bare": QT_TRANSLATE_NOOP(
+        "errors", "The picture carries no session; open one that was exported with its session, or the data themselves."
+    ),
+    "picture_damaged": QT_TRANSLATE_NOOP("errors", "The picture or the session in it is damaged; export it again."),
+    "picture_size": QT_TRANSLATE_NOOP(
+        "errors", "The picture has {size} bytes, more than {limit}; open the session itself."
+    ),
+    "picture_session": QT_TRANSLATE_NOOP(
+        "errors", "It would unpack to more than {limit} bytes; open the session itself."
+    ),
     # figures
     "unknown_panel": QT_TRANSLATE_NOOP("errors", "There is no panel “{name}”; choose from {known}."),
     "unknown_format": QT_TRANSLATE_NOOP("errors", "There is no format “{name}”; choose from {known}."),
+    "unknown_preset": QT_TRANSLATE_NOOP("errors", "There is no preset “{name}”; choose from {known}."),
     "figure_size": QT_TRANSLATE_NOOP(
         "errors", "The size {text} is not usable; write it like 960x720, from 200x150 up to {limit} pixels a side."
     ),
@@ -306,6 +323,24 @@ MESSAGES: dict[str, str] = {
         "errors", "“{text}” is no range; write it like temperature=0.5:4:40, from, to and how many values."
     ),
     "sweep_unknown": QT_TRANSLATE_NOOP("errors", "“{name}” cannot be swept here; choose from {known}."),
+    "glyph": QT_TRANSLATE_NOOP(
+        "errors", "No font here has the sign “{sign}” ({point}); install one that has it, or rename this."
+    ),
+    "no_script": QT_TRANSLATE_NOOP(
+        "errors", "There is no Matplotlib script of this view; choose another view of the panel, or CSV."
+    ),
+    "figure_size_preset": QT_TRANSLATE_NOOP(
+        "errors", "The size {text} does not go with the preset “{preset}”, which has its own; leave out one of them."
+    ),
+    "figure_points": QT_TRANSLATE_NOOP(
+        "errors", "{value} points are not usable; text has {least} to {most} points, and lines have 0.1 to 10."
+    ),
+    "figure_points_alone": QT_TRANSLATE_NOOP(
+        "errors", "Points of text and lines go with a preset; choose one of {known}."
+    ),
+    "source_date": QT_TRANSLATE_NOOP(
+        "errors", "SOURCE_DATE_EPOCH is “{text}”, which is no date; set it to seconds since 1970 or leave it out."
+    ),
     "folder_missing": QT_TRANSLATE_NOOP("errors", "There is no such folder; make it or name another one."),
     "no_display": QT_TRANSLATE_NOOP(
         "errors",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -10,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import LossAtlasError
 from gui import animating, panels, preferences, text
-from gui.dialogs.export_dialog import ExportChoice, ExportDialog
+from gui.dialogs.export_dialog import ExportDialog
 from gui.export import batch, files, png
+from gui.export.choice import ExportChoice
 from gui.export.csv import to_text
 from gui.filing import Filing
 from gui.focus import Focus
@@ -44,23 +44,15 @@ class Desk(Filing):
 
     def export(self, choice: ExportChoice) -> list[Path]:
         """Write figures; everything is drawn before the first file is written."""
-        style = replace(STYLES[choice.theme], transparent=choice.transparent)
         try:
-            drawn = batch.draw(
-                self._recompute.results,
-                self._focus.state,
-                choice.panels,
-                choice.formats,
-                size=choice.size,
-                style=style,
-                scale=choice.scale,
-            )
+            drawn = batch.draw(self._recompute.results, self._focus.state, choice)
             written = batch.write(drawn, choice.folder)
         except LossAtlasError as error:
             self._refuse(self.tr("Cannot export"), error)
             return []
         preferences.remember("export/folder", str(choice.folder))
-        self.said.emit(self.tr("Wrote {count} files to {folder}").format(count=len(drawn), folder=choice.folder))
+        words = self.tr("Wrote {count} files to {folder}").format(count=len(written), folder=choice.folder)
+        self.said.emit(text.joined([words, *drawn.remarks]))
         return written
 
     def animation_dialog(self, panel: str | None = None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core import io
 from core.document import Document
-from core.io import session
+from core.io import pictures, session
 from core.io.session import Session
 from gui import examples, session_view
 from gui.focus import FocusState
@@ -29,9 +29,11 @@ class Opened:
 
 
 def load(names: Sequence[str]) -> Opened:
-    """Return what files or built-in examples hold; without any, the example of the first screen."""
+    """Return what files, pictures with a session or built-in examples hold; without any, the first screen's example."""
     names = list(names) or [io.EXAMPLES[0]]
     path = Path(names[0])
+    if len(names) == 1 and path.suffix.lower() in pictures.SUFFIXES:
+        return of_session(pictures.load(path), path)
     if len(names) > 1 or names[0] in io.EXAMPLES or not is_session(path):
         return Opened(examples.load(names), path if len(names) == 1 else None, FocusState())
     return of_session(session.load(path), path)

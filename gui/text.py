@@ -69,6 +69,7 @@ PLACES = (
     QT_TRANSLATE_NOOP("errors", "models"),
     QT_TRANSLATE_NOOP("errors", "predictions"),
     QT_TRANSLATE_NOOP("errors", "samples"),
+    QT_TRANSLATE_NOOP("errors", "session"),
     QT_TRANSLATE_NOOP("errors", "truth"),
 )
 NAMED_PLACES = {

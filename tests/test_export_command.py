@@ -16,7 +16,7 @@ import core
 
 ROOT = Path(__file__).parents[1]
 PANELS = ("surface", "decomposition", "comparison")
-FORMATS = ("png", "svg", "pdf", "csv")
+FORMATS = ("png", "svg", "pdf", "csv", "parquet")
 
 
 def run(*words: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -58,7 +58,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in ("example", "digits"):
         folder = tmp_path_factory.mktemp("figures") / "made" / name
         wanted = [word for suffix in FORMATS for word in ("--format", suffix)]
-        done = run("export", name, "--out", folder, *wanted)
+        done = run("export", name, "--out", folder, *wanted, TZ="Asia/Shanghai")
         assert (done.returncode, done.stderr) == (0, "")
         folders[name] = folder
     return folders
@@ -68,7 +68,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_every_panel_in_every_format(figures: dict[str, Path], name: str):
     found = {path.name for path in figures[name].iterdir()}
     assert found >= {f"{panel}.{suffix}" for panel in PANELS for suffix in FORMATS}
-    marks = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF-"}
+    marks = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF-", ".parquet": b"PAR1"}
     for path in figures[name].iterdir():
         data = path.read_bytes()
         assert data.startswith(marks.get(path.suffix, b"")), path.name
@@ -87,10 +87,11 @@ def test_the_numbers_are_the_cores(figures: dict[str, Path]):
     assert rows[1] == ["Classification error", "0.5", "0.5", "tie"]
 
 
-def test_the_window_writes_the_same_picture(figures: dict[str, Path], qapp, tmp_path: Path):
+def test_the_window_writes_the_same_bytes(figures: dict[str, Path], qapp, tmp_path: Path):
+    """Another process, another time and another time zone, and the same files to the last byte."""
     from PySide6.QtCore import QSettings
 
-    from gui import app, preferences
+    from gui import app, panels, preferences
     from gui.dialogs.export_dialog import ExportChoice
 
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
@@ -98,15 +99,44 @@ def test_the_window_writes_the_same_picture(figures: dict[str, Path], qapp, tmp_
     for name, folder in figures.items():
         _, window = app.build([name])
         try:
-            choice = ExportChoice(PANELS, ("png", "csv"), tmp_path, "light", 1, False, None)
-            window.desk.export(choice)
-            for panel in PANELS:
-                for suffix in ("png", "csv"):
-                    mine = (tmp_path / f"{panel}.{suffix}").read_bytes()
-                    assert mine == (folder / f"{panel}.{suffix}").read_bytes(), f"{name} {panel}.{suffix}"
+            out = tmp_path / name
+            out.mkdir()
+            window.desk.export(ExportChoice(tuple(panels.kinds()), FORMATS, out))
+            assert {path.name for path in out.iterdir()} == {path.name for path in folder.iterdir()}
+            for path in out.iterdir():
+                assert path.read_bytes() == (folder / path.name).read_bytes(), f"{name} {path.name}"
         finally:
             window.close()
             window.deleteLater()
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_a_picture_exports_again_as_it_was(figures: dict[str, Path], tmp_path: Path, suffix: str):
+    done = run("export", figures["digits"] / f"surface.{suffix}", "--out", tmp_path, "--format", suffix)
+    assert (done.returncode, done.stderr) == (0, "")
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (figures["digits"] / path.name).read_bytes(), path.name
+
+
+def test_no_session_where_none_is_wanted(tmp_path: Path):
+    words = ("--panel", "decomposition", "--format", "png", "--format", "svg", "--format", "pdf", "--no-session")
+    assert run("export", "example", "--out", tmp_path, *words).returncode == 0
+    for suffix in ("png", "svg", "pdf"):
+        assert b"session" not in (tmp_path / f"decomposition.{suffix}").read_bytes()
+        assert_refused(run("evaluate", tmp_path / f"decomposition.{suffix}"), f"decomposition.{suffix}", "no session")
+
+
+def test_the_only_date_is_the_one_that_is_given(tmp_path: Path):
+    words = ("export", "example", "--out", tmp_path, "--panel", "decomposition", "--format", "pdf")
+    assert run(*words, SOURCE_DATE_EPOCH="86400").returncode == 0
+    dated = (tmp_path / "decomposition.pdf").read_bytes()
+    assert dated.count(b"(D:19700102000000Z)") == 2
+    assert b'xmp:CreateDate="1970-01-02T00:00:00Z"' in dated
+    assert run(*words).returncode == 0
+    undated = (tmp_path / "decomposition.pdf").read_bytes()
+    assert b"Date" not in undated
+    assert_refused(run(*words, SOURCE_DATE_EPOCH="yesterday"), "SOURCE_DATE_EPOCH", "yesterday")
+    assert (tmp_path / "decomposition.pdf").read_bytes() == undated
 
 
 def test_size_scale_and_theme(tmp_path: Path):

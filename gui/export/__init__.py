@@ -10,6 +10,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import QSize
 
 from core.errors import LossAtlasError
+from gui.export.sheet import SCREEN, Sheet
 from gui.plotting.figure import Figure, Numbers
 from gui.plotting.style import Style
 
@@ -19,8 +20,13 @@ class Writer(Protocol):
 
     FORMAT: str
 
-    def to_bytes(self, figure: Figure, numbers: Numbers, size: QSize, style: Style, scale: int) -> bytes:
-        """Return the file's bytes: the figure at a design size, a raster `scale` times finer."""
+    def to_bytes(
+        self, figure: Figure, numbers: Numbers, size: QSize, style: Style, scale: int, sheet: Sheet = SCREEN
+    ) -> bytes:
+        """Return the file's bytes: the figure at a design size, a raster `scale` times finer, on a sheet.
+
+        The same figure gives the same bytes, whenever and in whatever process.
+        """
         ...
 
 
@@ -32,7 +38,7 @@ def writers() -> dict[str, Writer]:
         module = importlib.import_module(f"{__name__}.{info.name}")
         if hasattr(module, "FORMAT"):
             found[module.FORMAT] = cast(Writer, module)
-    order = ("png", "svg", "pdf", "csv")
+    order = ("png", "svg", "pdf", "csv", "parquet", "py")
     return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
 
 

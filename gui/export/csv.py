@@ -8,13 +8,14 @@ import math
 
 from PySide6.QtCore import QSize
 
+from gui.export.sheet import SCREEN, Sheet
 from gui.plotting.figure import Cell, Figure, Numbers
 from gui.plotting.style import Style
 
 FORMAT = "csv"
 
 
-def to_bytes(figure: Figure, numbers: Numbers, size: QSize, style: Style, scale: int) -> bytes:
+def to_bytes(figure: Figure, numbers: Numbers, size: QSize, style: Style, scale: int, sheet: Sheet = SCREEN) -> bytes:
     """Return a CSV file's bytes, UTF-8."""
     return to_text(numbers, ",").encode("utf-8")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, cast
 
@@ -25,6 +25,31 @@ def write(path: Path, data: bytes) -> None:
 
 def write_by(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
     """Write a file in one piece as `write` does, by what `fill` puts into a stream."""
+    _commit(path, _filled(path, fill))
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write files all or none, each as `write` does: none is put in its place before the last one is complete."""
+    waiting: dict[Path, QSaveFile] = {}
+    new = [path for path in contents if not path.exists()]
+    done: list[Path] = []
+    try:
+        for path, data in contents.items():
+            waiting[path] = _filled(path, lambda stream, data=data: stream.write(data))
+        for path, file in waiting.items():
+            _commit(path, file)
+            done.append(path)
+    except BaseException:
+        for path, file in waiting.items():
+            if path not in done:
+                file.cancelWriting()
+            elif path in new:
+                path.unlink(missing_ok=True)
+        raise
+
+
+def _filled(path: Path, fill: Callable[[IO[bytes]], object]) -> QSaveFile:
+    """Return a file that holds all it is to hold and is not yet in its place."""
     try:
         is_folder, has_folder = path.is_dir(), path.parent.is_dir()
     except OSError as error:  # a folder that may not be looked into
@@ -39,15 +64,23 @@ def write_by(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
         if not file.open(QIODevice.OpenModeFlag.WriteOnly | QIODevice.OpenModeFlag.Unbuffered):
             raise OSError
         fill(cast(IO[bytes], _Stream(file)))
-        if not file.commit():
-            raise OSError
     except OSError:
-        reason = file.errorString().rstrip(".")
-        file.cancelWriting()
-        raise LossAtlasError("file_unwritable", where=path.name, reason=reason) from None
+        raise _unwritable(path, file) from None
     except BaseException:  # also when a person calls it off
         file.cancelWriting()
         raise
+    return file
+
+
+def _commit(path: Path, file: QSaveFile) -> None:
+    if not file.commit():
+        raise _unwritable(path, file)
+
+
+def _unwritable(path: Path, file: QSaveFile) -> LossAtlasError:
+    reason = file.errorString().rstrip(".")
+    file.cancelWriting()
+    return LossAtlasError("file_unwritable", where=path.name, reason=reason)
 
 
 class _Stream(io.RawIOBase):

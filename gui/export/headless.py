@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -14,43 +15,61 @@ from core.results import compute
 from gui import opening
 from gui import panels as registry
 from gui.export import batch, writer_of
+from gui.export.choice import ExportChoice
 from gui.export.png import LARGEST_SIDE
-from gui.plotting.style import STYLES
+from gui.export.presets import LINE_POINTS, PRESETS, TEXT_POINTS, preset_of
 
 
-def export(
-    names: Sequence[str],
-    out: Path,
-    *,
-    panels: Sequence[str] = (),
-    formats: Sequence[str] = (),
-    theme: str = "light",
-    size: str = "",
-    scale: int = 1,
-    language: str = "en",
-) -> list[Path]:
-    """Write panels of the document in `names` into the folder `out` and return the files.
+def export(names: Sequence[str], choice: ExportChoice, *, size: str = "", language: str = "en") -> tuple[str, ...]:
+    """Write panels of the document in `names` as chosen; return in sentences what is not in the files.
 
-    Everything is drawn before the first file is written, so that bad input leaves nothing behind.
+    No panels are all of them, no formats PNG; `size` is WIDTHxHEIGHT in pixels of the design. The folder is made if it
+    is missing. Everything is drawn before the first file is written, so that bad input leaves nothing behind.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    chosen = [registry.kind_of(name).name for name in panels] or list(registry.kinds())
-    kinds = [writer_of(name).FORMAT for name in formats] or ["png"]
-    wanted = parse_size(size, scale) if size else None
+    chosen = tuple(registry.kind_of(name).name for name in choice.panels) or tuple(registry.kinds())
+    formats = tuple(writer_of(name).FORMAT for name in choice.formats) or ("png",)
+    _check_place(choice, size)
+    wanted = parse_size(size, choice.scale) if size else None
     from gui import app
 
     application = app.application([], language=language)
     opened = opening.load(names)
     results = compute(opened.document)
     focus = opened.focus.fitted(results.document)
-    drawn = batch.draw(results, focus, chosen, kinds, size=wanted, style=STYLES[theme], scale=scale)
+    drawn = batch.draw(results, focus, replace(choice, panels=chosen, formats=formats, size=wanted))
+    made = _make(choice.folder)
     try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LossAtlasError("file_unwritable", where=str(out), reason=error.strerror or str(error)) from None
-    written = batch.write(drawn, out)
+        batch.write(drawn, choice.folder)
+    except LossAtlasError:
+        for folder in made:
+            folder.rmdir()
+        raise
     del application
-    return written
+    return drawn.remarks
+
+
+def _check_place(choice: ExportChoice, size: str) -> None:
+    """Raise for a preset that is not known, and for text and lines that no reader could make out."""
+    if choice.preset:
+        preset_of(choice.preset)
+        if size:
+            raise LossAtlasError("figure_size_preset", text=size, preset=choice.preset)
+    elif choice.font or choice.line:
+        raise LossAtlasError("figure_points_alone", known=", ".join(PRESETS))
+    for value, (least, most) in ((choice.font, TEXT_POINTS), (choice.line, LINE_POINTS)):
+        if value and not least <= value <= most:
+            raise LossAtlasError("figure_points", value=value, least=TEXT_POINTS[0], most=TEXT_POINTS[1])
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder with those it is in; return what was made, the innermost first."""
+    try:
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LossAtlasError("file_unwritable", where=str(folder), reason=error.strerror or str(error)) from None
+    return missing
 
 
 def parse_size(text: str, scale: int = 1) -> QSize:

@@ -68,6 +68,8 @@ class Panel(QWidget):
     order: ClassVar[int]
     figure_size: ClassVar[QSize] = QSize(720, 540)
     """The design size of the exported figure."""
+    of_losses: ClassVar[bool] = False
+    """Whether each loss has its colour in the figure."""
 
     intended = Signal(object)
     called_off = Signal(object)

@@ -291,6 +291,7 @@ class CurvesPanel(Panel):
     area = "bottom"
     order = 40
     figure_size = QSize(720, 440)
+    of_losses = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

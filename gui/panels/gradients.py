@@ -229,6 +229,7 @@ class GradientsPanel(Panel):
     area = "bottom"
     order = 50
     figure_size = QSize(720, 400)
+    of_losses = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

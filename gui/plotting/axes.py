@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ from core.validation import Float
 from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, crisp, draw_marker, draw_text, elided, hairline, pen
 from gui.plotting.style import Style
 
+_LEAST_WORDS = 40
+"""Words of a legend are not cut shorter than this."""
+_WHOLE = 1e6
 _FAR = 1e4
 """Beyond so many widths of the plot a point is as good as infinite."""
 
@@ -219,9 +222,10 @@ class Key:
 
 
 def draw_legend(painter: QPainter, at: QPointF, keys: Sequence[Key], width: float, style: Style) -> None:
-    """Draw a legend in one row from `at` to the right, as far as it fits."""
+    """Draw a legend in one row from `at` to the right; where room is scarce its words are cut, then its end."""
     px, x = style.px, at.x()
-    for key in keys:
+    most = _room_for_words(painter, keys, width, style)
+    for key in (replace(key, words=elided(painter, key.words, 11, most, style)) for key in keys):
         painter.setFont(style.font(11))
         needed = px(24) + painter.fontMetrics().horizontalAdvance(key.words) + px(14)
         if x + needed > at.x() + width + px(14):
@@ -234,3 +238,16 @@ def draw_legend(painter: QPainter, at: QPointF, keys: Sequence[Key], width: floa
             painter.drawLine(QPointF(x, at.y()), QPointF(x + px(18), at.y()))
         draw_text(painter, QPointF(x + px(24), at.y()), key.words, Text(11, style.text, align=LEFT), style)
         x += needed
+
+
+def _room_for_words(painter: QPainter, keys: Sequence[Key], width: float, style: Style) -> float:
+    """Return how wide the words of a key may be for all to fit: those that are short leave their room to the others."""
+    painter.setFont(style.font(11))
+    widths = sorted(painter.fontMetrics().horizontalAdvance(key.words) for key in keys)
+    room = width - style.px(38) * len(keys) + style.px(14)
+    for place, wide in enumerate(widths):
+        share = room / (len(widths) - place)
+        if wide > share:
+            return share if share >= style.px(_LEAST_WORDS) else _WHOLE
+        room -= wide
+    return _WHOLE

@@ -36,7 +36,7 @@ class Figure(Protocol):
 
 def pen(colour: str | QColor, width: float, style: Style, kind: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """Return a pen of a design width."""
-    made = QPen(QColor(colour), style.px(width), kind, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    made = QPen(QColor(colour), style.width(width), kind, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     made.setCosmetic(False)
     return made
 
@@ -44,7 +44,7 @@ def pen(colour: str | QColor, width: float, style: Style, kind: Qt.PenStyle = Qt
 def hairline(colour: str | QColor, width: float, style: Style) -> QPen:
     """Return a thin pen for many long lines, with the caps and joins that cost least."""
     made = QPen(
-        QColor(colour), style.px(width), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin
+        QColor(colour), style.width(width), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin
     )
     made.setCosmetic(False)
     return made

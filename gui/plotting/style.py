@@ -30,6 +30,8 @@ class Style:
         Device units for one pixel of the design; pens, fonts and gaps are this many times their design size.
     font_family
         Empty for the application's own.
+    stroke
+        How many times as wide as in the design lines are; in print thinner, on a poster thicker.
     """
 
     dark: bool
@@ -48,6 +50,7 @@ class Style:
     halo: str
     scale: float = 1.0
     transparent: bool = False
+    stroke: float = 1.0
 
     def scaled(self, scale: float) -> Style:
         """Return the same style for a drawing this many times larger."""
@@ -56,6 +59,10 @@ class Style:
     def px(self, size: float) -> float:
         """Return a design size in device units."""
         return size * self.scale
+
+    def width(self, line: float) -> float:
+        """Return the width of a line in device units."""
+        return line * self.scale * self.stroke
 
     def font(self, size: float = 12.0, *, bold: bool = False) -> QFont:
         """Return the font at a pixel size, with figures of equal width."""

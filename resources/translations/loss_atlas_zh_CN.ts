@@ -2110,6 +2110,62 @@ Your own document is kept, and comes back when you leave.</source>
         <source>Folder for the figures</source>
         <translation>存放图表的文件夹</translation>
     </message>
+<message>
+        <source>Screen, size in pixels</source>
+        <translation>屏幕，尺寸以像素计</translation>
+    </message>
+    <message>
+        <source>all panels in one figure, lettered a, b, c</source>
+        <translation>所有面板合为一图，并逐一编号</translation>
+    </message>
+    <message>
+        <source>as suits</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>title, formula and parameters</source>
+        <translation>标题、公式和参数</translation>
+    </message>
+    <message>
+        <source>the session, to be opened again</source>
+        <translation>会话，可由图片重新打开</translation>
+    </message>
+    <message>
+        <source>Made for</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>Text in points</source>
+        <translation>文字大小（磅）</translation>
+    </message>
+    <message>
+        <source>Lines in points</source>
+        <translation>线宽（磅）</translation>
+    </message>
+    <message>
+        <source>Panels side by side</source>
+        <translation>并排面板数</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>In one</source>
+        <translation>合成</translation>
+    </message>
+    <message>
+        <source>With it</source>
+        <translation>附带</translation>
+    </message>
 </context>
 <context>
     <name>Filing</name>
@@ -2799,7 +2855,11 @@ Your own document is kept, and comes back when you leave.</source>
         <source>Export animation…</source>
         <translation>导出动画…</translation>
     </message>
-</context>
+<message>
+        <source>Explore the losses that train classifiers.</source>
+        <translation>探索用来训练分类器的各种损失。</translation>
+    </message>
+    </context>
 <context>
     <name>ManualWindow</name>
     <message>
@@ -4078,11 +4138,11 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>它按所属类别的权重给整行加权；Loss Atlas 给各个类别加权。</translation>
     </message>
     <message>
-        <source>The mean divides by the sum of the rows&apos; weights, not by the number of rows.</source>
+        <source>The mean divides by the sum of the rows' weights, not by the number of rows.</source>
         <translation>求平均时除以各行权重之和，而不是行数。</translation>
     </message>
     <message>
-        <source>The mean divides by the number of rows, not by the sum of the rows&apos; weights.</source>
+        <source>The mean divides by the number of rows, not by the sum of the rows' weights.</source>
         <translation>求平均时除以行数，而不是各行权重之和。</translation>
     </message>
     <message>
@@ -4182,7 +4242,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>max((1 - p)·z) - Σ p·z + 1，不小于 0：真实类别以 0 参与取最大值；对行求平均。</translation>
     </message>
     <message>
-        <source>Its strongest rival is at least 0, even if every other class&apos;s logit is below.</source>
+        <source>Its strongest rival is at least 0, even if every other class's logit is below.</source>
         <translation>它把最强竞争类别取为至少 0，即使其他类别的 logit 都小于 0。</translation>
     </message>
     <message>
@@ -4198,7 +4258,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>同上，但 0·∞ = 0。由调用者求平均。</translation>
     </message>
     <message>
-        <source>A row: the log-sum-exp less the label&apos;s logit. The caller takes the mean.</source>
+        <source>A row: the log-sum-exp less the label's logit. The caller takes the mean.</source>
         <translation>每行：log-sum-exp 减去标签的 logit。由调用者求平均。</translation>
     </message>
     <message>
@@ -4238,7 +4298,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>最强竞争类别的合页损失，间隔为 1。由调用者求平均。</translation>
     </message>
     <message>
-        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows&apos; weights.</source>
+        <source>Log-softmax of the logits at the label; with weights, the mean divides by the sum of the rows' weights.</source>
         <translation>取标签处 logits 的 log-softmax；有权重时，平均除以各行权重之和。</translation>
     </message>
     <message>
@@ -4402,7 +4462,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>间隔</translation>
     </message>
     <message>
-        <source>How far the true class&apos;s logit must lead to cost nothing.</source>
+        <source>How far the true class's logit must lead to cost nothing.</source>
         <translation>真实类别的 logits 要领先多少才没有损失。</translation>
     </message>
     <message>
@@ -4506,7 +4566,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>求均值时除以权重之和，而不是样本数。</translation>
     </message>
     <message>
-        <source>{library}&apos;s own calls would take the rows as typed, so they are left away here.</source>
+        <source>{library}'s own calls would take the rows as typed, so they are left away here.</source>
         <translation>{library} 自带的函数会按原样使用各行，因此这里不调用。</translation>
     </message>
     <message>
@@ -4973,7 +5033,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>模型“{name}”混用了概率列和 logit 列；请只用一种。</translation>
     </message>
     <message>
-        <source>A table&apos;s column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
+        <source>A table's column titles cannot hold the model name “{name}”; rename it or save as .npz.</source>
         <translation>表格的列标题无法容纳模型名“{name}”；请改名，或保存为 .npz。</translation>
     </message>
     <message>
@@ -5289,7 +5349,7 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>这不是 base64；请重新保存会话。</translation>
     </message>
     <message>
-        <source>“{name}” is not the name of an .npz file in the session&apos;s own folder; correct it.</source>
+        <source>“{name}” is not the name of an .npz file in the session's own folder; correct it.</source>
         <translation>“{name}”不是会话所在文件夹里的 .npz 文件名；请改正。</translation>
     </message>
     <message>
@@ -5345,11 +5405,11 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>没有名为“{name}”的框架；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a sample&apos;s name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a sample's name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是样本名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
-        <source>“{text}” is neither a model&apos;s name nor an index from 0 to {last}; choose another.</source>
+        <source>“{text}” is neither a model's name nor an index from 0 to {last}; choose another.</source>
         <translation>“{text}”既不是模型名，也不是 0 到 {last} 之间的序号；请另选一个。</translation>
     </message>
     <message>
@@ -5436,6 +5496,62 @@ Your own document is kept, and comes back when you leave.</source>
         <source>“{name}” cannot be swept here; choose from {known}.</source>
         <translation>“{name}”在这里不能逐值变化；请从 {known} 中选择。</translation>
     </message>
+<message>
+        <source>Its numbers are in a file of their own, and a picture has none; open the session itself.</source>
+        <translation>它的数值存放在另一个文件中，而图片不附带该文件；请打开会话文件本身。</translation>
+    </message>
+    <message>
+        <source>This is no {kind} file; check its name.</source>
+        <translation>这不是 {kind} 文件；请检查文件名。</translation>
+    </message>
+    <message>
+        <source>The picture carries no session; open one that was exported with its session, or the data themselves.</source>
+        <translation>图片中没有会话；请打开导出时附带会话的图片，或直接打开数据。</translation>
+    </message>
+    <message>
+        <source>The picture or the session in it is damaged; export it again.</source>
+        <translation>图片或其中的会话已损坏；请重新导出。</translation>
+    </message>
+    <message>
+        <source>The picture has {size} bytes, more than {limit}; open the session itself.</source>
+        <translation>图片有 {size} 字节，超过 {limit} 字节；请打开会话文件本身。</translation>
+    </message>
+    <message>
+        <source>It would unpack to more than {limit} bytes; open the session itself.</source>
+        <translation>解压后将超过 {limit} 字节；请打开会话文件本身。</translation>
+    </message>
+    <message>
+        <source>There is no preset “{name}”; choose from {known}.</source>
+        <translation>没有预设“{name}”；可选：{known}。</translation>
+    </message>
+    <message>
+        <source>SOURCE_DATE_EPOCH is “{text}”, which is no date; set it to seconds since 1970 or leave it out.</source>
+        <translation>SOURCE_DATE_EPOCH 为“{text}”，不是日期；请设为自 1970 年起的秒数，或不设置。</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>No font here has the sign “{sign}” ({point}); install one that has it, or rename this.</source>
+        <translation>本机字体中没有字符“{sign}”（{point}）；请安装含该字符的字体，或改名。</translation>
+    </message>
+    <message>
+        <source>There is no Matplotlib script of this view; choose another view of the panel, or CSV.</source>
+        <translation>此视图没有 Matplotlib 脚本；请换该面板的另一视图，或选 CSV。</translation>
+    </message>
+    <message>
+        <source>The size {text} does not go with the preset “{preset}”, which has its own; leave out one of them.</source>
+        <translation>尺寸 {text} 与预设“{preset}”冲突，预设自带尺寸；请只用其中之一。</translation>
+    </message>
+    <message>
+        <source>{value} points are not usable; text has {least} to {most} points, and lines have 0.1 to 10.</source>
+        <translation>{value} 磅不可用；文字为 {least} 到 {most} 磅，线宽为 0.1 到 10 磅。</translation>
+    </message>
+    <message>
+        <source>Points of text and lines go with a preset; choose one of {known}.</source>
+        <translation>文字和线的磅数须与预设一起使用；请从以下选择：{known}。</translation>
+    </message>
 </context>
 <context>
     <name>example</name>
@@ -5480,4 +5596,52 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>朴素贝叶斯</translation>
     </message>
 </context>
-</TS>
+<context><name>Export</name><message>
+        <source>The session is too large for the pictures (more than {limit} KiB).</source>
+        <translation>会话太大，无法放入图片（超过 {limit} KiB）。</translation>
+    </message>
+    <message>
+        <source>One column, 85 mm</source>
+        <translation>单栏，85 毫米</translation>
+    </message>
+    <message>
+        <source>Two columns, 170 mm</source>
+        <translation>双栏，170 毫米</translation>
+    </message>
+    <message>
+        <source>Poster, 400 mm</source>
+        <translation>海报，400 毫米</translation>
+    </message>
+    <message>
+        <source>Slide of 16 by 9</source>
+        <translation>16 比 9 幻灯片</translation>
+    </message>
+    <message>
+        <source>No Matplotlib script for: {names}.</source>
+        <translation>以下图没有 Matplotlib 脚本：{names}。</translation>
+    </message>
+    <message>
+        <source>L is {loss}.</source>
+        <translation>L 为{loss}。</translation>
+    </message>
+    <message>
+        <source>Sample: {sample}.</source>
+        <translation>样本：{sample}。</translation>
+    </message>
+    <message>
+        <source>Model: {model}.</source>
+        <translation>模型：{model}。</translation>
+    </message>
+    <message>
+        <source>Unit: {unit}.</source>
+        <translation>单位：{unit}。</translation>
+    </message>
+    <message>
+        <source>Row sums: {how}.</source>
+        <translation>行和：{how}。</translation>
+    </message>
+    <message>
+        <source>{loss}: {parameters}.</source>
+        <translation>{loss}：{parameters}。</translation>
+    </message>
+</context></TS>

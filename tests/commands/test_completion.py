@@ -129,10 +129,11 @@ def test_zsh(folder: Path):
 
 def test_what_cannot_be_looked_up_without_qt_is_what_there_is():
     from gui import panels
-    from gui.export import writers
+    from gui.export import presets, writers
 
     assert arguments.panels() == tuple(sorted(panels.kinds()))
     assert tuple(writers()) == export.FORMATS
+    assert tuple(presets.PRESETS) == export.PRESETS
 
 
 def test_losses_are_all_offered():

@@ -29,7 +29,7 @@ from tests.gui.pictures import difference, picture
 
 Told = list[tuple[str, str]]
 NAMES = tuple(panels.kinds())
-ALL = ("png", "svg", "pdf", "csv")
+ALL = ("png", "svg", "pdf", "csv", "parquet")
 
 
 def choice(folder: Path, **changes: object) -> ExportChoice:
@@ -65,7 +65,7 @@ def folder_line(dialog: ExportDialog) -> QLineEdit:
 
 def test_all_panels_through_the_dialog(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     def use(dialog: ExportDialog) -> None:
-        for words in ("SVG", "PDF", "CSV"):
+        for words in ("SVG", "PDF", "CSV", "Parquet"):
             box(dialog, words).setChecked(True)
         folder_line(dialog).setText(str(tmp_path))
         button(dialog, "Export").click()
@@ -76,7 +76,7 @@ def test_all_panels_through_the_dialog(window: MainWindow, monkeypatch: pytest.M
     for name in NAMES:
         image = QImage(str(tmp_path / f"{name}.png"))
         assert image.size() == panels.kind_of(name).figure_size * 2, "fine enough for print unless told otherwise"
-    assert f"Wrote {4 * len(NAMES)} files" in status(window)
+    assert f"Wrote {len(ALL) * len(NAMES)} files" in status(window)
     assert str(tmp_path) in status(window)
 
 

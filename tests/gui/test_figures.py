@@ -98,7 +98,7 @@ WORDS = {
 
 
 def test_every_format_there_is():
-    assert list(writers()) == ["png", "svg", "pdf", "csv"]
+    assert list(writers()) == ["png", "svg", "pdf", "csv", "parquet", "py"]
 
 
 @pytest.mark.parametrize("name", ["example", "digits"])

@@ -20,6 +20,7 @@ from core.document import TRUTH, Document
 from core.io import session
 from gui import preferences, session_view
 from gui.export import headless
+from gui.export.choice import ExportChoice
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from tests.core.test_session import assert_same
@@ -437,6 +438,6 @@ def test_figures_of_a_session_are_of_what_was_looked_at(qapp: QApplication, tmp_
         path = tmp_path / f"{sample}.lossatlas"
         view = session_view.to_entries(FocusState(sample, 1, choices={"distributions.axis": "log"}))
         path.write_bytes(session.encode(session.Session(document, view), "x").text)
-        (written,) = headless.export([str(path)], tmp_path / str(sample), panels=["gradients"], formats=["csv"])
-        texts.append(written.read_text("utf-8"))
+        headless.export([str(path)], ExportChoice(("gradients",), ("csv",), tmp_path / str(sample)))
+        texts.append((tmp_path / str(sample) / "gradients.csv").read_text("utf-8"))
     assert texts[0] != texts[1]

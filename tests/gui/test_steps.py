@@ -22,6 +22,7 @@ from core.errors import LossAtlasError
 from core.losses import Loss
 from core.results import compute
 from gui.export import batch
+from gui.export.choice import ExportChoice
 from gui.focus import FocusState
 from gui.main_window import SMALLEST_SIZE, MainWindow
 from gui.panels import steps as steps_module
@@ -392,7 +393,7 @@ def test_the_menu_copies_text_latex_and_a_picture(window: MainWindow, panel: Ste
 def exported(what: str, size: QSize | None = None, formats: tuple[str, ...] = ("svg", "pdf", "png", "csv")) -> Any:
     results = compute(io.load("example"))
     focus = FocusState(choices={"steps.what": what})
-    return batch.draw(results, focus, ["steps"], formats, size=size, style=LIGHT, scale=1)
+    return batch.draw(results, focus, ExportChoice(("steps",), formats, Path(), size=size)).files
 
 
 def test_mathematics_is_outlines_in_svg(qapp: QApplication):

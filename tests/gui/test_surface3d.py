@@ -14,6 +14,7 @@ from core.document import TRUTH, Document
 from core.results import compute
 from core.solid import TETRAHEDRON, Camera
 from gui.export import headless
+from gui.export.choice import ExportChoice
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels.surface import SurfacePanel
@@ -201,7 +202,7 @@ def test_a_lit_pixel_has_the_colour_of_the_flat_map(window: MainWindow):
 @needs("rsvg-convert")
 @needs("pdftoppm")
 def test_the_exported_figure_is_the_same_in_every_format(tmp_path: Path):
-    headless.export(["example"], tmp_path, panels=["surface3d"], formats=["png", "svg", "pdf", "csv"])
+    headless.export(["example"], ExportChoice(("surface3d",), ("png", "svg", "pdf", "csv"), tmp_path))
     png, svg, pdf = (
         picture(tmp_path / "surface3d.png"),
         drawn_svg(tmp_path / "surface3d.svg", 720),

@@ -53,7 +53,7 @@ ALLOWED = {
     "log", "exp", "L", "Loss", "Atlas", "NumPy", "PNG", "SVG", "PDF", "CSV", "Tab", "Alt", "Ctrl", "Home", "R",
     "English", "w", "N", "K", "n", "PyTorch", "JAX", "Keras", "scikit", "learn", "Python", "float", "nan", "max", "m",
     "d", "softmax", "Logits",
-    "x", "e", "s", "ln", "sum", "arg", "LaTeX",
+    "x", "e", "s", "ln", "sum", "arg", "LaTeX", "Parquet", "Matplotlib",
 }  # fmt: skip
 """What stays in Latin letters: signs of formulas, units, names, formats, keys and a language's own name."""
 

@@ -125,6 +125,14 @@ def read_session(path: Path) -> Session:
     return decode(schema.parse(path.read_bytes()), path)
 
 
+def of_bytes(text: bytes) -> Session:
+    """Return the session that a text is, which must need no archive."""
+    top = schema.parse(text)
+    if top.arrays is not None:
+        raise LossAtlasError("session_alone", where="arrays")
+    return decode(top, Path())
+
+
 def decode(top: Top, path: Path) -> Session:
     """Return the session that entries say; its archive of arrays, if it has one, is looked for beside `path`."""
     embedded = any(table.npy is not None for table in (top.truth, *top.models))

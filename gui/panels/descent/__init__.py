@@ -59,6 +59,7 @@ class DescentPanel(Panel):
     area = "bottom"
     order = 60
     figure_size = QSize(720, 440)
+    of_losses = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
