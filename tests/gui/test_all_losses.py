@@ -8,6 +8,7 @@ import math
 import re
 
 import numpy as np
+import polars
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -101,6 +102,11 @@ def test_every_figure_of_every_loss_can_be_written(
         assert rows
         assert {len(line) for line in rows} == {len(header)}
         assert "nan" not in data.decode()
+    elif suffix == "parquet":
+        frame = polars.read_parquet(io.BytesIO(data))
+        assert (frame.height, frame.width) == (len(numbers.rows), len(numbers.header))
+    elif suffix == "py":
+        compile(data, "figure.py", "exec")
     else:
         assert data.startswith(b"%PDF" if suffix == "pdf" else b"<?xml")
         if suffix == "svg":

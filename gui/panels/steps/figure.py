@@ -195,6 +195,8 @@ class StepsFigure:
                 title = words.said(step.title, self.how)
                 name = words.about(line, made.classes if made is not None else ())
                 rows.append((title, name, written, value, text.unit_name(line.unit) if line.unit else ""))
+        if not rows:
+            rows.append(("", "", self.refusal, "", ""))
         return Numbers(header, tuple(rows))
 
 
