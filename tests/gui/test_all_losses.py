@@ -100,8 +100,8 @@ def test_every_figure_of_every_loss_can_be_written(
     try:
         data = writer_of(suffix).to_bytes(figure, numbers, SMALL, DARK, 1)
     except LossAtlasError as error:
-        assert (suffix, error.code) == ("py", "no_script")
-        assert panel not in DRAWN
+        if (suffix, error.code) != ("py", "no_script") or panel in DRAWN:
+            raise
         return
     if suffix == "png":
         image = QImage.fromData(data)
