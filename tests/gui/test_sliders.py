@@ -339,6 +339,8 @@ def test_a_hand_moves_what_is_in_use_and_the_typed_row_follows(window: MainWindo
         target = np.array([0.5, 0.3, 0.2])
     else:
         before = window.store.document.models[0].probability_row(0)
+        window.docks["panel.distributions"].raise_()
+        settle()
         view = window.panels["distributions"].view
         handles = view.figure.handles(view.area, view.figure_style)
         grip = next(each for each in handles if each.grip.table == 0 and each.grip.index == 0)

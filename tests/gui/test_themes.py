@@ -104,6 +104,7 @@ def average(window: MainWindow, name: str) -> float:
 
 
 def test_switching_reaches_what_is_open(window: MainWindow):
+    window.panels["steps"].wait()
     light = {name: average(window, name) for name in window.panels}
     tables = {name: table(window, name).grab().toImage() for name in ("truth", "predictions", "results")}
     click_action(window, "theme.dark")
@@ -122,6 +123,7 @@ def test_switching_reaches_what_is_open(window: MainWindow):
     assert DARK.warning in window.deck.warning.text()
     assert QApplication.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
     click_action(window, "theme.light")
+    window.panels["steps"].wait()
     for name, before in light.items():
         assert average(window, name) == pytest.approx(before, abs=0.01), f"{name} is as it was"
 

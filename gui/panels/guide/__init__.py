@@ -38,7 +38,7 @@ class GuidePanel(Panel):
     name = "guide"
     area = "bottom"
     order = 25
-    figure_size = QSize(720, 420)
+    figure_size = QSize(720, 540)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

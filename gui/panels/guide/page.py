@@ -79,7 +79,7 @@ class PageFigure:
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw the words, wrapped to the width."""
         px = style.px
-        x, y, width = rect.left() + px(20), rect.top() + px(28), rect.width() - px(40)
+        x, y, width = rect.left() + px(20), rect.top() + px(28.5), rect.width() - px(40)
         painter.setFont(style.font(15, bold=True))
         for line in wrapped(painter, self.title, width):
             draw_text(painter, QPointF(x, y), line, Text(15, style.text, bold=True, align=LEFT), style)
