@@ -19,6 +19,7 @@ import core
 from core import io as core_io
 from core import losses
 from core.document import Document
+from core.errors import LossAtlasError
 from core.objectives import OfPrediction
 from core.results import Results, compute
 from core.surfaces import surface
@@ -359,7 +360,12 @@ def test_two_classes_and_names_with_every_sign(qapp, tmp_path: Path, panel: str,
     document = Document.make(
         np.array([0, 1]), [("m<1>, & so", q, "probability")], classes=names, samples=("x,y", "<z>")
     )
-    path = written(tmp_path, panel, suffix, compute(document))
+    try:
+        path = written(tmp_path, panel, suffix, compute(document))
+    except LossAtlasError as error:
+        if (suffix, error.code) != ("py", "no_script"):
+            raise
+        return
     if (panel, suffix) == ("surface", "csv"):
         assert path.read_text("utf-8").splitlines()[0] == "Probability q of “小车”,Cross-entropy nat"
     else:

@@ -283,6 +283,7 @@ def test_the_slider_snaps_at_one_and_reaches_both_ends(window: MainWindow):
 
 def test_panels_tables_and_words_are_at_the_temperature_while_it_slides(window: MainWindow):
     window.store.open(io.load("mended"))
+    window.docks["panel.distributions"].raise_()
     settle()
     typed = shown(table(window, "predictions"), "car")
     widget = slider(window, "control.temperature")

@@ -11,7 +11,7 @@ from core import challenge, lessons
 from core.errors import LossAtlasError
 from core.lessons import Lesson, Step
 from gui.focus import FocusState
-from gui.plotting.figure import LEFT, Text, draw_text, wrapped
+from gui.plotting.figure import LEFT, Text, draw_text, pen, wrapped
 from gui.plotting.style import Style
 
 translate = QCoreApplication.translate
@@ -84,12 +84,15 @@ class PageFigure:
         for line in wrapped(painter, self.title, width):
             draw_text(painter, QPointF(x, y), line, Text(15, style.text, bold=True, align=LEFT), style)
             y += px(24)
+        painter.setPen(pen(style.accent, 2, style))
+        painter.drawLine(QPointF(x, y), QPointF(x + width, y))
+        y += px(10)
         for paragraph in self.paragraphs:
             y += px(8)
-            painter.setFont(style.font(12.5))
+            painter.setFont(style.font(13))
             for line in wrapped(painter, paragraph, width):
-                draw_text(painter, QPointF(x, y), line, Text(12.5, style.text, align=LEFT), style)
-                y += px(19)
+                draw_text(painter, QPointF(x, y), line, Text(13, style.text, align=LEFT), style)
+                y += px(20)
 
 
 def figure(page: Page) -> PageFigure:
