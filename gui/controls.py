@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 
@@ -299,8 +300,8 @@ class Controls(QObject):
 
         self.intended.emit(Intent(label, edit, gesture))
 
-    def _intend(self, label: str, edit: object) -> None:
-        self.intended.emit(Intent(label, edit))  # pyright: ignore[reportArgumentType]
+    def _intend(self, label: str, edit: Callable[[Document], Document]) -> None:
+        self.intended.emit(Intent(label, edit))
 
 
 def _worded(error: LossAtlasError, spec: Parameter) -> LossAtlasError:

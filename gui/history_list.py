@@ -56,7 +56,7 @@ class HistoryModel(QAbstractListModel):
         first, last = min(changed), min(max(changed), len(new) - 1)
         self.dataChanged.emit(self.index(min(first, last)), self.index(last))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._steps)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication
+
+
+def spoken_language() -> str:
+    """Return the language that words are said in now; English without an application."""
+    app = QCoreApplication.instance()
+    return str((app.property("language") if app is not None else None) or "en")
 
 
 def install(app: QApplication, language: str) -> None:

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.language import spoken_language
+
 _TOPIC = re.compile(r"^<!-- topic: (\w+) -->\n", re.MULTILINE)
 _FULL = "\u2e80-\u9fff\uff00-\uffef“”…"
 _GOES_ON = r"(?!\d+\. |[-*|#] )"  # and not: an entry of a list, a row, a title
@@ -72,11 +74,6 @@ def topic_of(widget: QWidget | None) -> str:
     return "start"
 
 
-def _language() -> str:
-    app = QApplication.instance()
-    return str((app.property("language") if app is not None else None) or "en")
-
-
 class _Page(QTextBrowser):
     """Shows one topic; finds pictures among the program's own files only."""
 
@@ -118,7 +115,7 @@ class ManualWindow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._language = _language()
+        self._language = spoken_language()
         self.setObjectName("manual")
         self.setWindowTitle(self.tr("Loss Atlas manual"))
         self.resize(_SIZE)
@@ -220,7 +217,7 @@ def open_for(window: QWidget) -> None:
     """Show a window's manual, in the language of now, at what has the keyboard."""
     topic = topic_of(QApplication.focusWidget())
     for old in window.findChildren(ManualWindow):
-        if old.language == _language():
+        if old.language == spoken_language():
             old.open_at(topic)
             return
         old.setParent(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from core import challenge
 from core.challenge import Guess, Reach
@@ -12,6 +12,7 @@ from core.document import Document
 from core.lessons import LANGUAGES
 from gui import preferences
 from gui.focus import Focus, FocusState
+from gui.language import spoken_language
 from gui.store import DocumentStore, Intent
 from gui.tutor import DONE, LESSON, POINTS, STEP
 
@@ -77,7 +78,7 @@ class Referee(QObject):
         return points if answer == HANDED and points else None
 
     def _show_solution(self, seed: int, number: int) -> None:
-        language = str(QCoreApplication.instance().property("language"))  # pyright: ignore[reportOptionalMemberAccess]
+        language = spoken_language()
         solved = challenge.solved(seed, number, language if language in LANGUAGES else "en")
 
         def edit(document: Document) -> Document:

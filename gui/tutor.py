@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from core import challenge
@@ -13,6 +13,7 @@ from core.errors import LossAtlasError
 from core.lessons import Step
 from core.lessons.checks import Seen, holds
 from gui.focus import Focus, FocusState
+from gui.language import spoken_language
 from gui.panels.base import Panel
 from gui.recompute import Recompute
 from gui.store import DocumentStore
@@ -106,9 +107,8 @@ class Tutor(QObject):
         if self._own is None:
             self._set_aside(state)
         self._at = (wanted, min(step, len(lesson.steps) - 1))
-        language = str(QCoreApplication.instance().property("language"))  # pyright: ignore[reportOptionalMemberAccess]
         self._begin(lesson.steps[self._at[1]], state)
-        if not self._store.lend(lesson.start(self._at[1], language)):
+        if not self._store.lend(lesson.start(self._at[1], spoken_language())):
             self._focus.changed.emit(self._focus.state)
 
     def _set_aside(self, state: FocusState) -> None:

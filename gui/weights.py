@@ -72,10 +72,10 @@ class WeightsModel(QAbstractTableModel):
         if changed:
             self.dataChanged.emit(self.index(changed[0], SLIDER), self.index(changed[-1], NUMBER))
 
-    def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.names)
 
-    def columnCount(self, parent: _AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: _AnyIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else 3
 
     def flags(self, index: _AnyIndex) -> Qt.ItemFlag:

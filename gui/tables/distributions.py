@@ -102,10 +102,10 @@ class DistributionModel(SampleModel):
 
     # -- Qt's questions ---------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() or self._results is None else len(self.order)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() or self._results is None else len(self._results.document.classes) + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -198,10 +198,9 @@ class DistributionModel(SampleModel):
         if isinstance(value, str) and value.strip() in classes and not is_number(value):
             return self._ask_label(sample, classes.index(value.strip()))
         try:
-            wanted = parse_number(value) if isinstance(value, str) else float(value)  # pyright: ignore[reportArgumentType]
-        except (LossAtlasError, TypeError, ValueError) as error:
-            problem = error if isinstance(error, LossAtlasError) else LossAtlasError("not_a_number", text=str(value))
-            self.refused.emit(problem.at(self._place(index)))
+            wanted = float(value) if isinstance(value, int | float) else parse_number(str(value))
+        except LossAtlasError as error:
+            self.refused.emit(error.at(self._place(index)))
             return False
         edit = partial(
             cells.typed,

@@ -83,12 +83,12 @@ class ResultsModel(SampleModel):
                     self.say_changed(start + int(rows[0]), start + int(rows[-1]))
             start += new.states.size
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         if parent.isValid() or self._results is None:
             return 0
         return (2 if self.order.is_partial else 1) if self._mean else len(self.order)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() or self._results is None else len(self._losses) + 2 + self._has_kl_column
 
     @property

@@ -120,7 +120,7 @@ def test_what_cannot_be_used_is_refused(truth: Any, models: Any, names: Any, cod
 
 def test_settings_are_checked():
     refused(lambda: Settings(unit="byte"), "unit", "")
-    refused(lambda: Settings(row_sums="mend"), "unknown_policy", "")  # pyright: ignore[reportArgumentType]
+    refused(lambda: Settings(row_sums="mend"), "unknown_policy", "")
     refused(lambda: Settings(loss="nll"), "unknown_loss", "")
     refused(lambda: Settings().find("nll"), "unknown_loss", "")
 
@@ -205,7 +205,7 @@ def test_changing_the_scale_keeps_the_distributions(document: Document):
 def test_settings_change_without_the_data(document: Document):
     changed = document.with_settings(unit="bit").with_loss(losses.create("mse", reduction="mean"))
     assert changed.settings.unit == "bit"
-    assert changed.settings.find("mse").reduction == "mean"  # pyright: ignore[reportAttributeAccessIssue]
+    assert changed.settings.find("mse").reduction == "mean"
     assert changed.models is document.models
     assert changed.settings.find("cross_entropy") is document.settings.find("cross_entropy")
 

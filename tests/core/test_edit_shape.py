@@ -37,7 +37,7 @@ class Lists:
         def rows(table: int) -> list[list[float]]:
             return [document.rows(table).row(k).tolist() for k in range(document.size)]
 
-        weights = document.settings.find("cross_entropy").class_weights  # pyright: ignore[reportAttributeAccessIssue]
+        weights = document.settings.find("cross_entropy").class_weights
         return cls(
             list(document.classes),
             list(document.samples) if document.samples is not None else None,

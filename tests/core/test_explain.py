@@ -56,12 +56,12 @@ def results_of(
     p: Float, q: Float, *, scale: str = "probability", unit: str = "nat", row_sums: str = "as-typed"
 ) -> Results:
     truth, given = np.atleast_2d(p), np.atleast_2d(q)
-    document = Document.make(truth, [("m", given, scale)])  # pyright: ignore[reportArgumentType]
+    document = Document.make(truth, [("m", given, scale)])
     return compute(document.with_settings(unit=unit, row_sums=row_sums))
 
 
 def lines_of(results: Results, loss: Loss, what: str = "value", sample: int = 0, model: int = 0) -> list[str]:
-    made = explain(results, sample, model, loss, what)  # pyright: ignore[reportArgumentType]
+    made = explain(results, sample, model, loss, what)
     return [emit.line_text(line, made.classes, MANNER) for step in made.steps for line in step.lines]
 
 
@@ -403,7 +403,7 @@ def test_a_mean_over_weights_divides_by_them(published: Results):
 class _Linear(Loss):
     name, title, symbol, reference, order = "linear", "Linear", "Lin", "", 1
     formula = r"\sum_k p_k (1 - q_k)"
-    scoring_rule: Proper = "no"  # pyright: ignore[reportIncompatibleVariableOverride]
+    scoring_rule: Proper = "no"
 
     def _terms(self, p: Float, q: Float) -> Float:
         return p * (1.0 - q)
@@ -487,7 +487,7 @@ def test_rows_that_are_not_there_are_refused(published: Results):
 
 
 def word(expr: object) -> str:
-    return text_of(tokens(expr, MANNER))  # pyright: ignore[reportArgumentType]
+    return text_of(tokens(expr, MANNER))
 
 
 @pytest.mark.parametrize(
@@ -552,8 +552,8 @@ def test_a_final_number_has_the_decimals_chosen():
 )
 def test_parentheses_stand_where_they_must(expr: object, text: str):
     assert word(expr) == text
-    if not math.isnan(value_of(expr)):  # pyright: ignore[reportArgumentType]
-        assert read(text).value == pytest.approx(value_of(expr))  # pyright: ignore[reportArgumentType]
+    if not math.isnan(value_of(expr)):
+        assert read(text).value == pytest.approx(value_of(expr))
 
 
 def test_a_row_may_stand_within():
@@ -619,9 +619,9 @@ def test_the_ends_of_what_is_printed_hold_the_value():
     ],
 )
 def test_zeros_and_ones_go(expr: object, text: str):
-    shorter = simplified(expr)  # pyright: ignore[reportArgumentType]
+    shorter = simplified(expr)
     assert word(shorter) == text
-    assert value_of(shorter) == pytest.approx(value_of(expr))  # pyright: ignore[reportArgumentType]
+    assert value_of(shorter) == pytest.approx(value_of(expr))
 
 
 def test_terms_are_worked_out_within_what_is_around():

@@ -66,7 +66,7 @@ NAMES = ("img 10", "img 9", "Img 2", "b", "img 9", "A")
 
 
 def results(row_sums: str = "as-typed", names: tuple[str, ...] | None = NAMES, **settings: object) -> Results:
-    made = Settings(row_sums=row_sums, **settings)  # pyright: ignore[reportArgumentType]
+    made = Settings(row_sums=row_sums, **settings)
     return compute(
         Document.make(TRUTH, [("one", ONE, "probability"), ("two", TWO, "logit")], samples=names, settings=made)
     )
@@ -74,7 +74,7 @@ def results(row_sums: str = "as-typed", names: tuple[str, ...] | None = NAMES, *
 
 def rows(of: Results, model: int = 0, brushed: list[int] | None = None, **wanted: object) -> list[int]:
     picked = None if brushed is None else np.array(brushed)
-    order = arrange(of, model, Arrangement(**wanted), picked)  # pyright: ignore[reportArgumentType]
+    order = arrange(of, model, Arrangement(**wanted), picked)
     return [order.sample(row) for row in range(len(order))]
 
 

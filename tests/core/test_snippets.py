@@ -418,7 +418,7 @@ def with_code(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 
 
 def test_a_loss_without_code_is_said_to_have_none(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(losses.kinds()["mse"], "_code", losses.Loss._code)  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(losses.kinds()["mse"], "_code", losses.Loss._code)
     with pytest.raises(LossAtlasError) as caught:
         snippets.snippet(io.load("example").with_settings(loss="mse"))
     assert caught.value.code == "no_code"

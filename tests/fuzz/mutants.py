@@ -34,7 +34,7 @@ JSON_TOKENS = [*TOKENS, b"[", b"]", b"{", b"}", b"null", b"NaN", b"-Infinity", b
 
 def _saved(**arrays: np.ndarray) -> bytes:
     buffer = io.BytesIO()
-    np.savez(buffer, **arrays)  # pyright: ignore[reportArgumentType]
+    np.savez(buffer, **arrays)
     return buffer.getvalue()
 
 

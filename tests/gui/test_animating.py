@@ -32,11 +32,11 @@ def set_number(dialog: AnimationDialog, name: str, value: float) -> None:
     kind = QSpinBox if name in ("frames", "fps") else QDoubleSpinBox
     box = dialog.findChild(kind, f"control.animation.{name}")
     assert box is not None
-    box.setValue(value)  # pyright: ignore[reportArgumentType]
+    box.setValue(value)
 
 
 def save_button(dialog: AnimationDialog):
-    return dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)  # pyright: ignore
+    return dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_descent_through_the_menu(window: MainWindow, asked: Callable[..., Non
     window.actions_.all["animate"].trigger()
     path = tmp_path / "race.apng"  # the ending of the chosen kind
     with Image.open(path) as image:
-        assert image.n_frames == 3  # pyright: ignore[reportAttributeAccessIssue]
+        assert image.n_frames == 3
     assert "race.apng" in status(window)
     film = Film("descent", None, 3)
     animation.write(tmp_path / "again.apng", window.recompute.results, window.focus.state, film)

@@ -88,7 +88,7 @@ def test_an_apng_is_timed_and_seen_as_one_picture_elsewhere(results: Results, tm
         assert image.info["loop"] == 0
     from PySide6.QtGui import QImage
 
-    first = QImage(str(path), "PNG")  # pyright: ignore[reportArgumentType, reportCallIssue]
+    first = QImage(str(path), "PNG")
     np.testing.assert_array_equal(pixels(first).reshape(300, 361, 4), still("surface", at(results, 0.5)))
 
 

@@ -142,7 +142,7 @@ def test_searching_lists_the_topics_with_all_words_and_marks_them(window: MainWi
 def test_nothing_is_fetched_for_a_page(window: MainWindow):
     manual = opened(window)
     image = QTextDocument.ResourceType.ImageResource.value
-    assert not manual.page.loadResource(image, QUrl("surface")).isNull()  # pyright: ignore[reportAttributeAccessIssue]
-    assert manual.page.loadResource(image, QUrl("/etc/passwd")).isNull()  # pyright: ignore[reportAttributeAccessIssue]
-    assert manual.page.loadResource(image, QUrl("../pictures/surface")).isNull()  # pyright: ignore[reportAttributeAccessIssue]
+    assert not manual.page.loadResource(image, QUrl("surface")).isNull()
+    assert manual.page.loadResource(image, QUrl("/etc/passwd")).isNull()
+    assert manual.page.loadResource(image, QUrl("../pictures/surface")).isNull()
     assert manual.page.loadResource(QTextDocument.ResourceType.HtmlResource.value, QUrl("file:///etc/passwd")) is None

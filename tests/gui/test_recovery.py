@@ -150,7 +150,7 @@ def test_a_large_document_is_kept_on_another_thread(window: MainWindow, monkeypa
     def save(*args: object, **more: object) -> None:
         threads.append(threading.get_ident())
         time.sleep(0.3)
-        real(*args, **more)  # pyright: ignore[reportArgumentType]
+        real(*args, **more)
 
     monkeypatch.setattr(session_files, "save", save)
     window.store.open(document)

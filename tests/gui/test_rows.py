@@ -495,7 +495,7 @@ def until(done: object) -> None:
     for _ in range(400):
         QThreadPool.globalInstance().waitForDone()
         settle()
-        if done():  # pyright: ignore[reportCallIssue]
+        if done():
             return
         QTest.qWait(10)
     raise AssertionError("it never came")
@@ -537,7 +537,7 @@ def test_work_that_takes_long_is_said_and_can_be_called_off(
 
     def slow(*args: object) -> object:
         going.wait(20)
-        return real(*args)  # pyright: ignore[reportArgumentType]
+        return real(*args)
 
     monkeypatch.setattr(module, "arrange", slow)
     click_title(table(window, "results"), "Cross-entropy")

@@ -130,7 +130,7 @@ def test_an_edit_is_written_with_the_decimals_chosen(window: MainWindow, panel: 
     window.store.push(Intent("edit", lambda document: document.with_probabilities(0, 0, edited)))
     settle()
     assert any(line.endswith("= −ln 0.5 = 0.6931 nat") for line in written(panel))
-    window._set_decimals(7)  # pyright: ignore[reportPrivateUsage]
+    window._set_decimals(7)
     settle()
     assert any(line.endswith("= −ln 0.5 = 0.6931472 nat") for line in written(panel))
 
@@ -142,7 +142,7 @@ def test_a_loss_that_does_not_fit_is_refused_in_words(window: MainWindow, panel:
     monkeypatch.setattr(steps_module, "prepared", refuse)
     window.focus.move(sample=1)
     assert written(panel) == ["2 class weights were given for 3 classes; give one a class."]
-    panel._copy_latex()  # pyright: ignore[reportPrivateUsage]
+    panel._copy_latex()
     assert panel.view.placed is not None
     assert panel.view.placed.placed == ()
 
@@ -165,7 +165,7 @@ def test_every_formula_of_every_loss_is_typeset(qapp: QApplication, loss: Loss):
 
 def test_a_formula_is_typeset_once(window: MainWindow, panel: StepsPanel, monkeypatch: Any):
     typeset: list[str] = []
-    real = formulas._typeset  # pyright: ignore[reportPrivateUsage]
+    real = formulas._typeset
     monkeypatch.setattr(formulas, "_typeset", lambda latex: (typeset.append(latex), real(latex))[1])
     window.focus.move(sample=1)
     panel.wait()
@@ -350,20 +350,20 @@ def test_a_drag_writes_nothing_until_it_rests(window: MainWindow, panel: StepsPa
     asked: list[object] = []
     real = steps_module.prepared
     monkeypatch.setattr(steps_module, "prepared", lambda *args: (asked.append(args), real(*args))[1])
-    monkeypatch.setattr(panel._pause, "setInterval", lambda *_: None)  # pyright: ignore[reportPrivateUsage]
-    panel._pause.setInterval(60_000)  # pyright: ignore[reportPrivateUsage]
-    assert panel._pause.interval() <= 100  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(panel._pause, "setInterval", lambda *_: None)
+    panel._pause.setInterval(60_000)
+    assert panel._pause.interval() <= 100
     way = [[0.3 - t, 0.3, 0.4 + t] for t in np.linspace(0.0, 0.25, 40)]
-    panel._pause.stop()  # pyright: ignore[reportPrivateUsage]
+    panel._pause.stop()
     before = written(panel)
     started: list[int] = []
-    monkeypatch.setattr(panel._pause, "start", lambda: started.append(1))  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(panel._pause, "start", lambda: started.append(1))
     drag(window, 0, way)
     settle()
     assert len(started) >= 10
     assert asked == []
     assert panel.view.page.accessibleDescription().splitlines() == before
-    panel._write()  # pyright: ignore[reportPrivateUsage]
+    panel._write()
     panel.wait()
     settle()
     assert len(asked) == 1
@@ -374,7 +374,7 @@ def test_a_drag_writes_nothing_until_it_rests(window: MainWindow, panel: StepsPa
 
 
 def test_the_menu_copies_text_latex_and_a_picture(window: MainWindow, panel: StepsPanel):
-    window._panel_menu(panel, panel.rect().center())  # pyright: ignore[reportPrivateUsage]
+    window._panel_menu(panel, panel.rect().center())
     menu = next(each for each in window.findChildren(QMenu) if each.isVisible())
     actions = {action.text(): action for action in menu.actions()}
     actions["Copy as plain text"].trigger()

@@ -377,7 +377,7 @@ def test_errors_in_english_are_the_cores_own(qapp: QApplication):
 
 def test_the_chinese_verdict(chinese: QApplication, open_window: Opener):
     window = open_window("example")
-    words = window.panels["comparison"].words.text()  # pyright: ignore[reportAttributeAccessIssue]
+    words = window.panels["comparison"].words.text()
     assert words == "2 个样本的平均。分类错误率分不出这些模型的优劣，其他损失可以。更好的是模型 2。"
 
 

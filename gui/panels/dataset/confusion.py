@@ -128,8 +128,9 @@ def _own(results: Results, focus: FocusState, groups: Sequence[Group]) -> tuple[
     if not part.used[inside]:
         return None
     places = {group.index: k for k, group in enumerate(groups)}
+    others = len(groups) - 1
     label = int(results.document.truth.row(focus.sample).argmax())
-    return tuple(places.get(k, len(groups) - 1) for k in (label, int(part.predicted[inside])))  # pyright: ignore[reportReturnType]
+    return places.get(label, others), places.get(int(part.predicted[inside]), others)
 
 
 def _brush(results: Results, model: int, found: Prepared, pick: Pick) -> Brush:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QPointF, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -36,7 +37,7 @@ class _Track(HoverView):
 
     pressed = Signal(str)
 
-    _KEYS = {  # noqa: RUF012 - never changed
+    _KEYS: ClassVar[dict[Qt.Key, str]] = {
         Qt.Key.Key_Space: "play",
         Qt.Key.Key_Left: "back",
         Qt.Key.Key_Right: "on",

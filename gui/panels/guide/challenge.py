@@ -25,6 +25,7 @@ from core.document import Document
 from core.results import Results
 from gui import preferences
 from gui.focus import FocusState
+from gui.language import spoken_language
 from gui.panels.guide.page import plain
 from gui.plotting.style import Style
 from gui.referee import ANSWER, HANDED, SHOWN, scores, streak
@@ -73,12 +74,6 @@ def standing_of(focus: FocusState) -> Standing | None:
     return Standing(seed, min(int(place) if place.isdecimal() else 0, last), scores(focus))
 
 
-def language_of() -> str:
-    """Return the language of the application."""
-    app = QCoreApplication.instance()
-    return str(app.property("language")) if app is not None else "en"
-
-
 def rules() -> str:
     """Return how it is played."""
     return translate(
@@ -96,7 +91,7 @@ def now(task: Reach, document: Document) -> str:
     values = task.values(document)
     if any(math.isnan(value) for value in values):
         return translate("Challenge", "This does not count: the other row was moved, or a row does not sum to 1. Undo.")
-    language = language_of()
+    language = spoken_language()
     parts = [
         f"{words.name_of(goal.loss).of(language)} {number(value)}{goal.unit}"
         for goal, value in zip(task.goals, values, strict=True)
@@ -114,7 +109,7 @@ def verdict(standing: Standing) -> str:
 
 def said(standing: Standing, document: Document | None) -> list[str]:
     """Return what is said of the task on show, as paragraphs in Markdown."""
-    language, task = language_of(), standing.task
+    language, task = spoken_language(), standing.task
     made = [task.asked.of(language)]
     if isinstance(task, Reach) and document is not None and not standing.is_answered:
         made.append(now(task, document))
@@ -127,7 +122,7 @@ def heading(standing: Standing) -> str:
     """Return what stands above the task."""
     if standing.seed is None:
         return translate("Challenge", "Challenge")
-    return challenge.lesson(standing.seed).title.of(language_of())
+    return challenge.lesson(standing.seed).title.of(spoken_language())
 
 
 def paragraphs(standing: Standing, document: Document) -> tuple[str, ...]:
@@ -316,7 +311,7 @@ class ChallengePage(QStackedWidget):
         return " ".join(made)
 
     def _show_task(self, standing: Standing, document: Document) -> None:
-        task, answered, language = standing.task, standing.is_answered, language_of()
+        task, answered, language = standing.task, standing.is_answered, spoken_language()
         count = self.tr("{number} of {all} · {points} points · {run} in a row")
         self._count.setText(
             count.format(

@@ -11,6 +11,7 @@ from core import challenge, lessons
 from core.errors import LossAtlasError
 from core.lessons import Lesson, Step
 from gui.focus import FocusState
+from gui.language import spoken_language
 from gui.plotting.figure import LEFT, Text, draw_text, pen, wrapped
 from gui.plotting.style import Style
 
@@ -50,8 +51,6 @@ class Page:
 
 def page_of(focus: FocusState) -> Page:
     """Return the page that a focus says."""
-    app = QCoreApplication.instance()
-    language = str(app.property("language")) if app is not None else "en"
     key, place = focus.choices.get("guide.lesson", ""), focus.choices.get("guide.step", "0")
     try:
         lesson = challenge.find(key) if key else None
@@ -59,7 +58,7 @@ def page_of(focus: FocusState) -> Page:
         lesson = None
     done = frozenset(int(each) for each in focus.choices.get("guide.done", "").split() if each.isdecimal())
     last = len(lesson.steps) - 1 if lesson is not None else 0
-    return Page(lesson, min(int(place) if place.isdecimal() else 0, last), done, language)
+    return Page(lesson, min(int(place) if place.isdecimal() else 0, last), done, spoken_language())
 
 
 def plain(markdown: str) -> list[str]:
