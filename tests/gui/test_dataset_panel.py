@@ -8,7 +8,7 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QThreadPool
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -46,6 +46,8 @@ def look_at(window: MainWindow, view: str, **choices: str) -> DatasetPanel:
     window.docks["panel.dataset"].raise_()
     settle()
     window.focus.move(choices={f"dataset.{name}": key for name, key in {"view": view, **choices}.items()})
+    settle()
+    QThreadPool.globalInstance().waitForDone()  # many samples are counted there
     settle()
     return panel(window)
 
