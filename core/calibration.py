@@ -1,4 +1,4 @@
-"""Whether confidences mean what they say, over many rows: reliability, Brier's parts, temperature, coverage.
+"""Whether confidences mean what they say, over many rows: reliability, Brier's parts, coverage.
 
 Confidences and outcomes are arrays of one row each, (N,): of the predicted class, its probability and whether it is
 right; or of any event, its probability and whether it came. Nothing here computes on rows without a finite figure:
@@ -14,12 +14,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from core import distributions, validation
 from core.validation import Float
 
 Bins = Literal["width", "mass"]
-_NEVER, _ALWAYS = 1e-6, 1e6
-"""The range in which 1/T is looked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,59 +150,6 @@ def brier_parts(forecast: Float, outcome: npt.NDArray[np.bool_], bins: int = 10,
         base * (1.0 - base),
         within,
     )
-
-
-def log_loss_at(logits: npt.ArrayLike, labels: npt.ArrayLike, temperature: float) -> float:
-    """Return the mean of -log softmax(z/T) at the labels, in nats: z (N, K), labels (N,).
-
-    A temperature that is not a finite number above 0 raises; a label whose logit is -inf gives inf.
-    """
-    z = validation.logits(logits)
-    rows = distributions.log_softmax(z, temperature=temperature)
-    y = validation.labels(labels, z.shape[-1])
-    return float(-np.take_along_axis(rows, y[:, None], axis=-1).mean()) + 0.0
-
-
-def best_temperature(logits: npt.ArrayLike, labels: npt.ArrayLike) -> float:
-    """Return the T at which the mean of -log softmax(z/T) at the labels is least.
-
-    In b = 1/T that mean is convex, with the slope mean (Σ softmax(bz)ₖ zₖ - z_y), so its zero is found by halving the
-    range of log b. If the loss falls all the way, T is 0 (every label has the largest logit) or inf (the logits are
-    worse than none); where every T is as good, 1. Logits of -inf count as classes ruled out; a label ruled out raises
-    no error: the other rows decide.
-
-    References
-    ----------
-    Guo et al. (2017), On calibration of modern neural networks.
-
-    Examples
-    --------
-    >>> z, y = np.array([[2.0, 0.0], [2.0, 0.0], [2.0, 0.0], [2.0, 0.0]]), np.array([0, 0, 0, 1])
-    >>> round(best_temperature(z, y), 6) == round(2.0 / float(np.log(3.0)), 6)
-    True
-    """
-    z = validation.logits(logits)
-    y = validation.labels(labels, z.shape[-1])
-    own = np.take_along_axis(z, y[:, None], axis=-1)
-    possible = np.isfinite(own[:, 0])
-    below, ruled_out = z[possible] - own[possible], np.isneginf(z[possible])
-    below = np.where(ruled_out, 0.0, below)
-
-    def slope(b: float) -> float:
-        q = distributions.softmax_of(np.where(ruled_out, -np.inf, b * below))
-        return float((q * below).sum(axis=-1).mean())
-
-    if not below.size or not below.any():
-        return 1.0
-    if slope(_NEVER) >= 0:
-        return math.inf
-    if slope(_ALWAYS) <= 0:
-        return 0.0
-    low, high = math.log(_NEVER), math.log(_ALWAYS)
-    for _ in range(60):
-        middle = 0.5 * (low + high)
-        low, high = (low, middle) if slope(math.exp(middle)) > 0 else (middle, high)
-    return math.exp(-0.5 * (low + high))
 
 
 @dataclass(frozen=True, eq=False)

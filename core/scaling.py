@@ -306,10 +306,16 @@ def _derivatives(piece: Rivals, e: Float, rest: Float) -> tuple[float, float]:
 
 
 def best_temperature(rows: Rows) -> float:
-    """Return the T at which the mean of -log softmax(z/T) at the labels is least; as `calibration.best_temperature`.
+    """Return the T at which the mean of -log softmax(z/T) at the labels is least.
 
     In b = 1/T that mean is convex; its slope is mean (Σ q·d - d_y) and its bend mean (Σ q·d² - (Σ q·d)²), with
     d = z - max z. Newton's steps, kept between the b where the slope is known to be negative and where it is positive.
+    If the loss falls all the way, T is 0 (every label has the largest logit) or inf (the logits are worse than none);
+    where every T is as good, 1. Rows whose label is ruled out do not count.
+
+    References
+    ----------
+    Guo et al. (2017), On calibration of modern neural networks.
     """
     return _search(rows, 1.0, 1)[0]
 

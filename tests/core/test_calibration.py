@@ -6,12 +6,10 @@ import math
 
 import numpy as np
 import pytest
-from scipy import optimize, special
 from sklearn.calibration import calibration_curve
-from sklearn.metrics import brier_score_loss, log_loss
+from sklearn.metrics import brier_score_loss
 
 from core import calibration
-from core.errors import LossAtlasError
 
 
 def some(count: int = 2000, seed: int = 3):
@@ -78,39 +76,6 @@ def test_equal_forecasts_leave_nothing_within_bins():
 def test_the_published_brier_score():
     parts = calibration.brier_parts(np.array([0.1, 0.9, 0.8, 0.4]), np.array([0, 1, 1, 0], bool))
     assert parts.score == pytest.approx(0.055)
-
-
-def test_the_best_temperature_is_where_scipy_finds_it():
-    rng = np.random.default_rng(5)
-    z = rng.normal(0, 4, (500, 6))
-    y = np.array([rng.choice(6, p=row) for row in special.softmax(z / 2.5, axis=1)])
-    found = calibration.best_temperature(z, y)
-    best = optimize.minimize_scalar(
-        lambda t: log_loss(y, special.softmax(z / t, axis=1), labels=range(6)), bounds=(0.5, 9), method="bounded"
-    )
-    assert found == pytest.approx(best.x, rel=1e-4)
-    assert calibration.log_loss_at(z, y, found) == pytest.approx(best.fun, rel=1e-9)
-    assert calibration.best_temperature(z * 3, y) == pytest.approx(found * 3, rel=1e-6)
-
-
-def test_temperatures_without_a_least_loss_inside():
-    z = np.array([[3.0, 0.0], [0.0, 1.0]])
-    assert calibration.best_temperature(z, [0, 1]) == 0.0
-    assert calibration.best_temperature(z, [1, 0]) == math.inf
-    assert calibration.best_temperature(np.zeros((2, 3)), [0, 1]) == 1.0
-
-
-def test_classes_ruled_out():
-    z = np.array([[2.0, 0.0, -np.inf], [2.0, 0.0, -np.inf], [2.0, 0.0, -np.inf]])
-    assert calibration.best_temperature(z, [0, 0, 1]) == pytest.approx(2 / math.log(2), rel=1e-9)
-    assert calibration.log_loss_at(z, [0, 0, 2], 2.0) == math.inf
-    assert calibration.best_temperature(z[:1], [2]) == 1.0
-
-
-@pytest.mark.parametrize("temperature", [0.0, -1.0, math.inf, math.nan])
-def test_a_temperature_that_is_none(temperature: float):
-    with pytest.raises(LossAtlasError, match="not usable"):
-        calibration.log_loss_at([[1.0, 0.0]], [0], temperature)
 
 
 def test_coverage_row_by_row():

@@ -12,6 +12,7 @@ from sklearn.metrics import log_loss
 from core import calibration, scaling
 from core.document import Document
 from core.scaling import Rows
+from tests.reference import temperatures
 
 RNG = np.random.default_rng(12)
 
@@ -58,7 +59,7 @@ def test_the_best_temperature_is_that_of_scipy(scale: str):
         options={"xatol": 1e-10},
     )
     assert found == pytest.approx(least.x, rel=1e-6)
-    assert found == pytest.approx(calibration.best_temperature(z, y), rel=1e-7)
+    assert found == pytest.approx(temperatures.best_temperature(z, y), rel=1e-7)
 
 
 def test_before_and_after_are_exact_and_of_all_rows():
@@ -77,13 +78,13 @@ def test_before_and_after_are_exact_and_of_all_rows():
 def test_many_rows_begin_where_some_of_them_lead():
     z, y = drawn(150_000, 3)
     rows = rows_of(z, y)
-    best = calibration.best_temperature(z, y)
+    best = temperatures.best_temperature(z, y)
     assert scaling.best_temperature(rows) == pytest.approx(best, rel=1e-7)
     found = scaling.scaling(rows, 0.8)
     assert found is not None
     assert (found.count, found.curve_count) == (150_000, 75_000)
-    assert found.best.log_loss == pytest.approx(calibration.log_loss_at(z, y, best), rel=1e-7)
-    assert found.now.log_loss == pytest.approx(calibration.log_loss_at(z, y, 0.8), rel=1e-12)
+    assert found.best.log_loss == pytest.approx(temperatures.log_loss_at(z, y, best), rel=1e-7)
+    assert found.now.log_loss == pytest.approx(temperatures.log_loss_at(z, y, 0.8), rel=1e-12)
     every = scaling.curves(rows, found.temperatures)
     np.testing.assert_allclose(found.log_loss, every[0], atol=0.01 * np.ptp(every[0]))
 
@@ -95,7 +96,7 @@ def test_where_some_lead_nowhere_all_are_asked(monkeypatch: pytest.MonkeyPatch):
     assert scaling.best_temperature(rows_of(z, y)) == 0.0
     y[1::2] = RNG.random(30) < 0.5  # the rows that are asked first are all right
     y[1] = 1
-    assert scaling.best_temperature(rows_of(z, y)) == pytest.approx(calibration.best_temperature(z, y), rel=1e-6)
+    assert scaling.best_temperature(rows_of(z, y)) == pytest.approx(temperatures.best_temperature(z, y), rel=1e-6)
 
 
 def test_some_rows_are_the_same_gathered_or_not(monkeypatch: pytest.MonkeyPatch):
@@ -104,7 +105,7 @@ def test_some_rows_are_the_same_gathered_or_not(monkeypatch: pytest.MonkeyPatch)
     gathered = scaling.best_temperature(rows.some(500))
     monkeypatch.setattr(scaling, "_GATHERED", 10)
     assert scaling.best_temperature(rows.some(500)) == pytest.approx(gathered, rel=1e-9)
-    assert gathered == pytest.approx(calibration.best_temperature(z[::6], y[::6]), rel=1e-7)
+    assert gathered == pytest.approx(temperatures.best_temperature(z[::6], y[::6]), rel=1e-7)
 
 
 def test_the_curve_of_very_many_rows_is_of_some(monkeypatch: pytest.MonkeyPatch):
@@ -121,7 +122,7 @@ def test_rows_that_follow_each_other_and_those_that_do_not_are_the_same():
     z, y = drawn(10_000)
     kept = np.flatnonzero(RNG.random(10_000) < 0.3)
     one = scaling.best_temperature(rows_of(z, y, kept=kept))
-    assert one == pytest.approx(calibration.best_temperature(z[kept], y[kept]), rel=1e-7)
+    assert one == pytest.approx(temperatures.best_temperature(z[kept], y[kept]), rel=1e-7)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_rows_that_follow_each_other_and_those_that_do_not_are_the_same():
 def test_where_there_is_no_best_temperature_its_limit_is_given(z, y, best: float):
     found = scaling.best_temperature(rows_of(z, y))
     assert found == pytest.approx(best, rel=1e-9)
-    assert calibration.best_temperature(np.array(z), np.array(y)) == pytest.approx(best, rel=1e-6)
+    assert temperatures.best_temperature(np.array(z), np.array(y)) == pytest.approx(best, rel=1e-6)
 
 
 def test_the_figures_at_the_limits_are_what_the_curve_goes_towards():
@@ -186,7 +187,7 @@ def test_the_temperature_in_use_is_in_the_range():
 def test_the_search_comes_from_far_away(scale: float):
     z, y = drawn(3000)
     found = scaling.best_temperature(rows_of(scale * z, y))
-    assert found == pytest.approx(scale * calibration.best_temperature(z, y), rel=1e-6)
+    assert found == pytest.approx(scale * temperatures.best_temperature(z, y), rel=1e-6)
 
 
 @pytest.mark.parametrize(("scale", "best"), [(1e-9, 0.0), (1e9, math.inf)])

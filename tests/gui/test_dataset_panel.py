@@ -31,6 +31,7 @@ from gui.plotting.figure import Numbers
 from gui.plotting.picking import Net
 from gui.plotting.style import DARK, LIGHT
 from tests.gui.hands import LEFT, MOVE, NONE, PRESS, RELEASE, SHIFT, Key, Opener, hover, mouse, press, settle, status
+from tests.reference import temperatures
 
 VIEWS = ("losses", "confusion", "reliability", "temperature", "coverage")
 RNG = np.random.default_rng(21)
@@ -294,7 +295,7 @@ def test_the_curve_is_the_log_loss_and_the_best_temperature_is_used_on_demand(di
     for row in rows[::8]:
         expected = log_loss(y, special.softmax(z / row[0], axis=1), labels=range(10))
         assert row[1] == pytest.approx(expected, rel=1e-5)
-    best = calibration.best_temperature(z, y)
+    best = temperatures.best_temperature(z, y)
     assert shown.scaling.best.temperature == pytest.approx(best, rel=1e-6)
     button = panel(digits).findChild(QPushButton, "dataset.use")
     assert button.isVisible()
