@@ -61,8 +61,8 @@ def _numbers(results: Results, focus: FocusState) -> Numbers:
 def _put(view: TernaryView, figure: SurfaceFigure, before: SurfaceFigure | None, focus: FocusState) -> None:
     """Show a figure in a view, drawing again only what differs from the one before."""
     view.points, view.window_ = figure.points, window_of(focus)
-    view.classes = figure.ground.corner_classes if figure.ground is not None else None
-    if before is None or figure.ground is not before.ground or figure.ground is None:
+    view.classes = figure.ground.corner_classes
+    if before is None or figure.ground is not before.ground:
         view.set_ground(figure.draw_ground)
         if before is None or before.frame != figure.frame:
             view.set_frame(figure.draw_frame)
@@ -378,7 +378,7 @@ class SurfacePanel(Panel):
 
     def _describe(self, at: Float | None) -> None:
         """Say in words what is under the pointer."""
-        if at is None or self._results is None or self._figure is None or self._figure.ground is None:
+        if at is None or self._results is None or self._figure is None:
             self.pointed.emit("")
         else:
             self.pointed.emit(pointed.on_triangle(self._results, self._focus, at))

@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.dragging import Grip
 from gui.plotting.figure import Figure, pen
+from gui.plotting.keyed import BIG_STEP, STEP, KeyedView, is_big
 from gui.plotting.style import Style
-from gui.plotting.view import FigureView
-
-_STEP, _BIG_STEP = 0.01, 0.1
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class Handled(Figure, Protocol):
         ...
 
 
-class HandleView(FigureView):
+class HandleView(KeyedView):
     """Shows a figure with handles. It knows no document: it says which grip went where.
 
     Signals
@@ -88,8 +86,8 @@ class HandleView(FigureView):
         A handle is held from now on.
     moved
         The handle held, where it is now, and its gesture.
-    dropped, called_off
-        It was let go; or the drag was called off, with its gesture.
+    dropped
+        It was let go.
     nudged
         A handle and a step, by a key.
     clicked
@@ -103,7 +101,6 @@ class HandleView(FigureView):
     taken = Signal(object)
     moved = Signal(object, QPointF, object)
     dropped = Signal()
-    called_off = Signal(object)
     nudged = Signal(object, float)
     clicked = Signal(QPointF)
     key_pressed = Signal(object, int)
@@ -116,7 +113,6 @@ class HandleView(FigureView):
         self._over: tuple[Grip, int] | None = None
         self._current: tuple[Grip, int] | None = None
         self._offset = QPointF()
-        self._gesture: object = None
         self.setMouseTracking(True)
 
     @property
@@ -221,51 +217,36 @@ class HandleView(FigureView):
         return next((handle for handle in strong if handle.key == self._current), None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if self.current() is None or event.reason() in (Qt.FocusReason.TabFocusReason,):
-            self._step(0)
+        stops = self._stops()
+        if stops and (self.current() is None or event.reason() == Qt.FocusReason.TabFocusReason):
+            self._go(stops[0])
         self.viewport().update()
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def _stops(self) -> Sequence[object]:
+        return [handle.key for handle in self.handles() if handle.strong]
+
+    def _stop(self) -> object:
+        return self._current
+
+    def _go(self, stop: object) -> None:
+        handle = next(handle for handle in self.handles() if handle.key == stop)
+        self._current = handle.key
+        self.setAccessibleDescription(handle.words)
         self.viewport().update()
-        super().focusOutEvent(event)
 
-    def _step(self, index: int) -> None:
-        strong = [handle for handle in self.handles() if handle.strong]
-        if strong:
-            handle = strong[index]
-            self._current = handle.key
-            self.setAccessibleDescription(handle.words)
-            self.viewport().update()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go through the handles before it leaves the panel."""
-        keys = [handle.key for handle in self.handles() if handle.strong]
-        if self._current in keys:
-            index = keys.index(self._current) + (1 if forward else -1)
-            if 0 <= index < len(keys):
-                self._step(index)
-                return True
-        return super().focusNextPrevChild(forward)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._held is not None:
-            gesture = self._gesture
-            self._let_go()
-            self.called_off.emit(gesture)
-            return
+    def _arrow(self, way: tuple[int, int], event: QKeyEvent) -> bool:
         current = self.current()
-        way = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}.get(
-            Qt.Key(event.key()), 0
-        )
         if current is None or self._held is not None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()  # the window's own shortcuts come after
-        elif way:
-            step = _BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
-            self.nudged.emit(current, way * step)
-        else:
-            event.ignore()
+            return False
+        self.nudged.emit(current, sum(way) * (BIG_STEP if is_big(event) else STEP))
+        return True
+
+    def _other_key(self, event: QKeyEvent) -> bool:
+        current = self.current()
+        if current is not None and self._held is None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.key_pressed.emit(current, event.key())
+        return False
 
 
 def draw_grip(painter: QPainter, handle: Handle, style: Style, *, lit: bool, ringed: bool) -> None:

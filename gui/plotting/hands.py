@@ -8,24 +8,18 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from core.document import TRUTH
 from core.validation import Float
 from gui.plotting.figure import LEFT, Text, draw_marker, draw_text, pen
+from gui.plotting.keyed import WAYS, KeyedView, is_big
 from gui.plotting.style import Style
-from gui.plotting.view import FigureView
 
 _REACH = 16.0
 _ZOOM, _PAN = 0.8, 0.1
 """How much smaller what is seen is after one notch of the wheel; how much of it a key moves it by."""
-_WAYS = {
-    Qt.Key.Key_Left: (-1.0, 0.0),
-    Qt.Key.Key_Right: (1.0, 0.0),
-    Qt.Key.Key_Up: (0.0, 1.0),
-    Qt.Key.Key_Down: (0.0, -1.0),
-}
 
 
 @dataclass(frozen=True)
@@ -127,7 +121,7 @@ def _label_box(
     return next(free, boxes[0])
 
 
-class HandsView(FigureView):
+class HandsView(KeyedView):
     """A figure whose handles are dragged, moved by keys, or named by a double click for their exact numbers.
 
     Signals
@@ -138,8 +132,6 @@ class HandsView(FigureView):
         A table, the coordinates its handle is to stand at, and the gesture of the drag.
     nudged
         A table and by how much an arrow key moves it, right and up.
-    called_off
-        The gesture of a drag to be taken back.
     hovered
         The coordinates under the pointer, or None.
     exact_wanted
@@ -155,7 +147,6 @@ class HandsView(FigureView):
     taken = Signal(int)
     moved = Signal(int, object, object)
     nudged = Signal(int, object)
-    called_off = Signal(object)
     hovered = Signal(object)
     exact_wanted = Signal(int)
     zoomed = Signal(float, object)
@@ -167,7 +158,6 @@ class HandsView(FigureView):
         self.shown: Handled | None = None
         self._held: int | None = None
         self._grip = QPointF()
-        self._gesture: object = None
         self._carried: QPointF | None = None
         self.setMouseTracking(True)
 
@@ -281,42 +271,28 @@ class HandsView(FigureView):
         self.hovered.emit(None)
         super().leaveEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.viewport().update()
-        super().focusOutEvent(event)
+    def _stops(self) -> Sequence[object]:
+        return sorted({mark.table for mark in self._handles()})
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go through the handles before it leaves the panel."""
-        tables = sorted({mark.table for mark in self._handles()})
+    def _stop(self) -> object:
         focused = self._focused()
-        if focused is None:
-            return super().focusNextPrevChild(forward)
-        index = tables.index(focused.table) + (1 if forward else -1)
-        if 0 <= index < len(tables):
-            self.taken.emit(tables[index])
-            return True
-        return super().focusNextPrevChild(forward)
+        return focused.table if focused is not None else None
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._held is not None:
-            gesture = self._gesture
-            self._let_go()
-            self.called_off.emit(gesture)
-            return
-        if self._zooms and self._view_key(event):
-            return
-        way, focused = _WAYS.get(Qt.Key(event.key())), self._focused()
-        if way is None or focused is None or self.shown is None:
-            event.ignore()  # the window's own shortcuts come after
-            return
+    def _go(self, stop: object) -> None:
+        self.taken.emit(stop)
+
+    def _arrow(self, way: tuple[int, int], event: QKeyEvent) -> bool:
+        focused = self._focused()
+        if focused is None or self.shown is None:
+            return False
         small, big = self.shown.steps
-        step = big if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else small
-        self.nudged.emit(focused.table, step * np.array(way))
+        self.nudged.emit(focused.table, (big if is_big(event) else small) * np.array(way, dtype=np.float64))
+        return True
 
     def _view_key(self, event: QKeyEvent) -> bool:
         """Zoom, pan or show the whole by keys; return whether the key does one of these."""
         key, places = Qt.Key(event.key()), self.places()
-        if places is None:
+        if places is None or not self._zooms:
             return False
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             focused = self._focused()
@@ -325,7 +301,7 @@ class HandsView(FigureView):
         elif self._pans(event):
             corner, far = QPointF(0, 0), QPointF(1, -1)
             pixel = places.coordinates(far) - places.coordinates(corner)
-            self.panned.emit(_PAN * min(self.width(), self.height()) * pixel * np.array(_WAYS[key]))
+            self.panned.emit(_PAN * min(self.width(), self.height()) * pixel * np.array(WAYS[key]))
         elif key == Qt.Key.Key_Home:
             self.whole_wanted.emit()
         else:
@@ -335,11 +311,4 @@ class HandsView(FigureView):
     def _pans(self, event: QKeyEvent) -> bool:
         """Return whether a key moves what is seen: Ctrl and an arrow."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        return bool(control and Qt.Key(event.key()) in _WAYS and self._zooms)
-
-    def event(self, event: QEvent) -> bool:
-        # Ctrl and an arrow is a shortcut of the window, too: here it is ours.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._pans(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return bool(control and Qt.Key(event.key()) in WAYS and self._zooms)

@@ -10,26 +10,18 @@ from PySide6.QtWidgets import QWidget
 
 from core.solid import Camera
 from core.validation import Float
+from gui.plotting.keyed import BIG_STEP, STEP, WAYS, KeyedView, is_big
 from gui.plotting.solid import Geometry, Scene
 from gui.plotting.ternary import Point
-from gui.plotting.view import FigureView
 
 _REACH = 14.0
-_STEP, _BIG_STEP = 0.01, 0.1
 _ORBIT = 0.4
 """Degrees for a pixel of the pointer's way."""
 _TURN, _BIG_TURN = 5.0, 15.0
 _CLOSER = 1.15
 
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
 
-
-class SolidView(FigureView):
+class SolidView(KeyedView):
     """Tells what hands want: a handle taken, moved by so much, called off; another camera, while it turns and at last.
 
     Arrow keys move the focused handle as seen on the screen; with Ctrl, or where no handle is focused, they orbit.
@@ -38,7 +30,6 @@ class SolidView(FigureView):
     taken = Signal(int)
     moved = Signal(int, object, object)
     nudged = Signal(int, object)
-    called_off = Signal(object)
     exact_wanted = Signal(int)
     turned = Signal(object, bool)
     hovered = Signal(object)
@@ -51,7 +42,6 @@ class SolidView(FigureView):
         self._held: int | None = None
         self._orbits: Camera | None = None
         self._start = QPointF()
-        self._gesture: object = None
         self.setMouseTracking(True)
 
     def solid(self) -> Geometry | None:
@@ -126,45 +116,51 @@ class SolidView(FigureView):
         self.hovered.emit(None)
         super().leaveEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape and (self._held is not None or self._orbits is not None):
-            self._call_off()
-        elif self.scene_ is not None and self._camera_key(key):
-            pass
-        elif self.scene_ is not None and key in ARROWS:
-            self._arrow(ARROWS[key], event.modifiers())
-        else:
-            event.ignore()  # the window's own shortcuts come after
+    def _stops(self) -> Sequence[object]:
+        return sorted({point.table for point in self.points})
+
+    def _stop(self) -> object:
+        return next((point.table for point in self.points if point.focused), None)
+
+    def _go(self, stop: object) -> None:
+        self.taken.emit(stop)
 
     def _call_off(self) -> None:
-        gesture, held, camera = self._gesture, self._held, self._orbits
-        self._let_go()
+        camera, held = self._orbits, self._held
         if held is not None:
-            self.called_off.emit(gesture)
-        else:
-            self.turned.emit(camera, True)
+            super()._call_off()
+            return
+        self._let_go()
+        self.turned.emit(camera, True)
 
-    def _camera_key(self, key: Qt.Key) -> bool:
-        """Zoom or go home; return whether the key says so."""
+    def _view_key(self, event: QKeyEvent) -> bool:
+        """Zoom or go home."""
         made = {
             Qt.Key.Key_Plus: self.camera.zoomed(_CLOSER),
             Qt.Key.Key_Equal: self.camera.zoomed(_CLOSER),
             Qt.Key.Key_Minus: self.camera.zoomed(1 / _CLOSER),
             Qt.Key.Key_Home: Camera(),
-        }.get(key)
-        if made is not None:
-            self.turned.emit(made, True)
-        return made is not None
+        }.get(Qt.Key(event.key()))
+        if made is None or self.scene_ is None:
+            return False
+        self.turned.emit(made, True)
+        return True
 
-    def _arrow(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
-        big = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+    def _pans(self, event: QKeyEvent) -> bool:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return bool(control and Qt.Key(event.key()) in WAYS and self.scene_ is not None)
+
+    def _arrow(self, way: tuple[int, int], event: QKeyEvent) -> bool:
+        """Move the focused handle as it is seen; with Ctrl, or where there is none, orbit."""
+        if self.scene_ is None:
+            return False
         focused = next((point.table for point in self.points if point.focused), None)
-        if modifiers & Qt.KeyboardModifier.ControlModifier or focused is None:
-            turn = _BIG_TURN if big else _TURN
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or focused is None:
+            turn = _BIG_TURN if is_big(event) else _TURN
             self.turned.emit(self.camera.orbited(-turn * way[0], turn * way[1]), True)
-            return
-        self.nudged.emit(focused, self._step(way, _BIG_STEP if big else _STEP))
+        else:
+            self.nudged.emit(focused, self._step(way, BIG_STEP if is_big(event) else STEP))
+        return True
 
     def _step(self, way: tuple[int, int], length: float) -> Float:
         """Return the move whose largest share is `length`, along which the handle is seen to go the way of the key."""

@@ -13,12 +13,11 @@ from core import simplex
 from core.document import TRUTH
 from core.validation import Float
 from gui.plotting import snapping, spikes
+from gui.plotting.keyed import BIG_STEP, STEP, WAYS, KeyedView, is_big
 from gui.plotting.style import Style
 from gui.plotting.ternary import Geometry, Point
-from gui.plotting.view import FigureView
 from gui.plotting.window import WHOLE, Window
 
-_STEP, _BIG_STEP = 0.01, 0.1
 _REACH = 16.0
 """How near to a handle, in pixels, a press takes it."""
 _PULL = 7.0
@@ -28,12 +27,8 @@ _ZOOM = 0.8
 _PAN = 0.1
 _FREE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 """With one of these held a handle goes where the pointer is; window managers keep Alt for themselves here and there."""
-_ARROWS = {
-    Qt.Key.Key_Left: (1.0, -1.0, 0.0),
-    Qt.Key.Key_Right: (-1.0, 1.0, 0.0),
-    Qt.Key.Key_Up: (-0.5, -0.5, 1.0),
-    Qt.Key.Key_Down: (0.5, 0.5, -1.0),
-}
+_MOVES = {(-1, 0): (1.0, -1.0, 0.0), (1, 0): (-1.0, 1.0, 0.0), (0, 1): (-0.5, -0.5, 1.0), (0, -1): (0.5, 0.5, -1.0)}
+"""What an arrow key adds to the three shares, by the way it points."""
 _PLACES = {
     Qt.Key.Key_0: snapping.UNIFORM,
     Qt.Key.Key_1: snapping.CORNERS[0],
@@ -43,7 +38,7 @@ _PLACES = {
 """Keys that set the focused handle to a place: the uniform point, and the left, right and top corner."""
 
 
-class TernaryView(FigureView):
+class TernaryView(KeyedView):
     """The triangle under a person's hands: presses, drags, keys and the pointer, in barycentric coordinates.
 
     Signals
@@ -54,8 +49,8 @@ class TernaryView(FigureView):
         A table, the point its handle is to stand at, and the gesture of a drag (None of a key).
     nudged
         A table and by how much an arrow key moves it.
-    dropped, called_off
-        A drag ended; the gesture of a drag to be taken back.
+    dropped
+        A drag ended.
     hovered
         The point under the pointer, or None.
     exact_wanted
@@ -67,7 +62,6 @@ class TernaryView(FigureView):
     taken = Signal(int)
     moved = Signal(int, object, object)
     dropped = Signal()
-    called_off = Signal(object)
     nudged = Signal(int, object)
     hovered = Signal(object)
     exact_wanted = Signal(int)
@@ -83,7 +77,6 @@ class TernaryView(FigureView):
         """The classes at the corners; None where there is no triangle."""
         self._held: int | None = None
         self._grip = QPointF()
-        self._gesture: object = None
         self._carried: QPointF | None = None
         self._space = False
         self.setMouseTracking(True)
@@ -198,50 +191,44 @@ class TernaryView(FigureView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._space = False
-        self.viewport().update()
         super().focusOutEvent(event)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go through the handles before it leaves the panel."""
-        tables = sorted({point.table for point in self.points})
-        focused = next((point.table for point in self.points if point.focused), None)
-        if focused is None or focused not in tables:
-            return super().focusNextPrevChild(forward)
-        index = tables.index(focused) + (1 if forward else -1)
-        if 0 <= index < len(tables):
-            self.stepped.emit(tables[index])
-            return True
-        return super().focusNextPrevChild(forward)
+    def _focused(self) -> Point | None:
+        return next((point for point in self.points if point.focused), None)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._held is not None:
-            gesture = self._gesture
-            self._let_go()
-            self.called_off.emit(gesture)
-            return
-        if self._view_key(event):
-            return
-        key = Qt.Key(event.key())
-        focused = next((point for point in self.points if point.focused), None)
-        if focused is not None and key in _PLACES and not event.modifiers() & _FREE:
-            self.moved.emit(focused.table, _PLACES[key].copy(), None)
-        elif focused is not None and key in _ARROWS:
-            step = _BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
-            self.nudged.emit(focused.table, step * np.array(_ARROWS[key]))
-        else:
-            event.ignore()  # the window's own shortcuts come after
+    def _stops(self) -> Sequence[object]:
+        return sorted({point.table for point in self.points})
+
+    def _stop(self) -> object:
+        focused = self._focused()
+        return focused.table if focused is not None else None
+
+    def _go(self, stop: object) -> None:
+        self.stepped.emit(stop)
+
+    def _arrow(self, way: tuple[int, int], event: QKeyEvent) -> bool:
+        focused = self._focused()
+        if focused is not None:
+            self.nudged.emit(focused.table, (BIG_STEP if is_big(event) else STEP) * np.array(_MOVES[way]))
+        return focused is not None
+
+    def _other_key(self, event: QKeyEvent) -> bool:
+        focused, place = self._focused(), _PLACES.get(Qt.Key(event.key()))
+        if focused is None or place is None or event.modifiers() & _FREE:
+            return False
+        self.moved.emit(focused.table, place.copy(), None)
+        return True
 
     def _view_key(self, event: QKeyEvent) -> bool:
         """Zoom, pan, turn or show the whole by keys; return whether the key does one of these."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            focused = next((point for point in self.points if point.focused), None)
-            geometry = self.geometry_()
+            focused, geometry = self._focused(), self.geometry_()
             seen = focused is not None and geometry.shows(focused.barycentric)
             at = geometry.point(focused.barycentric) if focused and seen else geometry.inner_point([1 / 3] * 3)
             self._zoom(1.0 / _ZOOM if key == Qt.Key.Key_Minus else _ZOOM, at)
         elif self._pans(event):
-            self._frame_to(self.window_.panned(_PAN * np.array(_ARROWS[key])))
+            self._frame_to(self.window_.panned(_PAN * np.array(_MOVES[WAYS[key]])))
         elif key == Qt.Key.Key_Home:
             self._frame_to(WHOLE)
         elif key == Qt.Key.Key_R and self.classes is not None and not event.modifiers():
@@ -256,7 +243,7 @@ class TernaryView(FigureView):
         """Return whether a key moves the part seen: Ctrl and an arrow, as long as anything is out of sight."""
         return bool(
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            and Qt.Key(event.key()) in _ARROWS
+            and Qt.Key(event.key()) in WAYS
             and not self.window_.is_whole
         )
 
@@ -265,10 +252,3 @@ class TernaryView(FigureView):
             self._space = False
         else:
             super().keyReleaseEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        # Ctrl and an arrow is a shortcut of the window, too: while zoomed in it is ours.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._pans(event):
-            event.accept()
-            return True
-        return super().event(event)

@@ -21,7 +21,7 @@ from core.validation import Float
 from gui import text, trails
 from gui.focus import FocusState
 from gui.plotting import colour_bar, contours, readings, scales, ternary
-from gui.plotting.figure import CENTRE, Numbers, Text, draw_text
+from gui.plotting.figure import Numbers
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.trails import Trail
 from gui.plotting.trails import draw as draw_trails
@@ -35,9 +35,9 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, eq=False)
 class SurfaceFigure:
-    """The triangle as a figure; `ground` is None where there are not three classes."""
+    """The triangle as a figure."""
 
-    ground: ternary.Ground | None
+    ground: ternary.Ground
     points: tuple[ternary.Point, ...]
     foot: tuple[str, ...]
     key: object = None
@@ -49,7 +49,7 @@ class SurfaceFigure:
     @property
     def frame(self) -> object:
         """What the frame is drawn from."""
-        return self.ground.frame if self.ground is not None else None
+        return self.ground.frame
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw all of it."""
@@ -59,21 +59,14 @@ class SurfaceFigure:
 
     def draw_frame(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw what stays while the truth moves too."""
-        if self.ground is not None:
-            ternary.draw_frame(painter, rect, self.ground, style)
+        ternary.draw_frame(painter, rect, self.ground, style)
 
     def draw_ground(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw what stays while models move."""
-        if self.ground is not None:
-            ternary.draw_ground(painter, rect, self.ground, style)
-        else:
-            message = translate("Surface", "The triangle needs three classes or more.")
-            draw_text(painter, rect.center(), message, Text(13, style.muted, align=CENTRE), style)
+        ternary.draw_ground(painter, rect, self.ground, style)
 
     def draw_marks(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw the handles and the line that reads them."""
-        if self.ground is None:
-            return
         geometry = ternary.Geometry(rect, style, self.ground.window)
         points = [_coloured(point, style) for point in self.points]
         if self.level is not None:
@@ -105,10 +98,8 @@ def seen_of(plane: Triangle, focus: FocusState) -> Triangle:
 
 
 def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | None = None) -> SurfaceFigure:
-    """Return the figure, taking over the ground of `before` if nothing under the handles changed."""
+    """Return the figure of three classes or more, with the ground of `before` if nothing under the handles changed."""
     document = results.document
-    if len(document.classes) < 3:
-        return SurfaceFigure(None, (), ())
     what = shown.shown(results, focus)
     plane = slice_of(results, focus)
     words = shown.held_words(results, focus, plane), translate("Surface", "Truth")
@@ -124,7 +115,7 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
         window_of(focus),
     )
     ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, plane, what)
-    surface = ground.surface if ground is not None else None
+    surface = ground.surface
     points = tuple(_points(results, focus, plane, surface, what))
     level = _level(results, focus, plane, surface, what) if shown.chosen(focus, "level") == "on" else None
     paths = trails.on_domain(results, focus, plane, seen_of(plane, focus))

@@ -311,3 +311,12 @@ def squared_error(numbers: Sequence[float]) -> float:
     """Return the squared error of a row of three shares, the fourth class held at 0.2."""
     q = np.array([*numbers[:3], 0.2])
     return float(((q - FOUR.truth.row(0)) ** 2).sum())
+
+
+def test_a_view_that_goes_away_under_the_keyboard_leaves_the_focus_where_it_was(window: MainWindow):
+    surface(window).view.setFocus()
+    assert window.focus.state.handle == 0
+    window.focus.move(choices={"surface.domain": "logits"})
+    settle()
+    assert not surface(window).view.isVisible()
+    assert window.focus.state.handle == 0, "hiding a view is nobody's Tab"

@@ -276,3 +276,17 @@ def test_the_figures_ground_is_kept_while_a_model_moves(window: MainWindow):
     window.focus.move(sample=1)
     settle()
     assert shown(window).scene is not scene
+
+
+def test_tab_goes_through_the_handles(window: MainWindow):
+    view = panel(window).view
+    view.setFocus()
+    window.focus.move(handle=TRUTH)
+    settle()
+    for handle in (0, 1):
+        QTest.keyClick(view, Qt.Key.Key_Tab)
+        settle()
+        assert window.focus.state.handle == handle
+    QTest.keyClick(view, Qt.Key.Key_Backtab)
+    settle()
+    assert window.focus.state.handle == 0
