@@ -13,6 +13,11 @@ from core import distributions, information
 from core.losses import Loss
 from core.validation import Float
 
+_ENTRIES = 1 << 17
+"""About so many numbers, a MiB, are worked on at a time: more leave the cache."""
+MANY = 100
+"""An objective that goes over more rows than this is slow: a picture of it takes more than a tenth of a second."""
+
 
 class Objective(ABC):
     """A number for every distribution (K,), in nats or unitless."""
@@ -35,6 +40,11 @@ class Objective(ABC):
     @property
     def searchable(self) -> bool:
         """Whether its least value, where `minimizer` does not know it, is to be looked for."""
+        return False
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether a picture of it takes long, so that it is drawn in the background, maybe from fewer values."""
         return False
 
     @abstractmethod
@@ -99,25 +109,39 @@ class OfPrediction(Objective):
             return self.truths[None], np.ones(1)
         if self.loss.linear_in_truth and not self.loss.needs_labels:
             return (self.weights @ self.truths)[None], np.ones(1)
-        return self.truths, self.weights
+        counts = self.weights > 0
+        return self.truths[counts], self.weights[counts]
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether each value is a mean over many truths one by one."""
+        return len(self._shared[0]) > MANY
 
     def value(self, rows: Float) -> Float:
         """Return the values (...) of distributions (..., K)."""
-        return self._sum(lambda p: self.loss.value(p, rows))
+        return self._sum(self.loss.value, rows)
 
     def value_from_logits(self, z: Float) -> Float:
         """Return the values (...) of the softmax of logits (..., K)."""
-        return self._sum(lambda p: self.loss.value_from_logits(p, z))
+        return self._sum(self.loss.value_from_logits, z)
 
     def terms(self, rows: Float) -> Float:
         """Return the value class by class."""
-        return self._sum(lambda p: self.loss.class_terms(p, rows))
+        return self._sum(self.loss.class_terms, rows)
 
-    def _sum(self, of: Callable[[Float], Float]) -> Float:
+    def _sum(self, of: Callable[[Float, Float], Float], rows: Float) -> Float:
+        """Return the weighted sum of `of(truth, rows)` over all truths, as many of them at a time as stay in cache."""
         truths, weights = self._shared
         if weights.size == 1:
-            return of(truths[0])
-        return sum((w * of(p) for p, w in zip(truths, weights, strict=True) if w > 0), np.zeros(()))
+            return of(truths[0], rows)
+        total: Float = np.zeros(())
+        count = max(1, _ENTRIES // max(1, rows.size))
+        between = (1,) * (rows.ndim - 1)
+        for first in range(0, len(truths), count):
+            some = truths[first : first + count]
+            values = of(some.reshape(len(some), *between, -1), rows)
+            total = total + np.tensordot(weights[first : first + count], values, axes=1)
+        return total
 
     def minimizer(self) -> Float | None:
         """Return the loss's own; for many truths that of their mean, where it is the same."""

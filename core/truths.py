@@ -15,8 +15,8 @@ from core.parts import OFF_SUM
 from core.results import Results
 from core.validation import Float
 
-MOST_ROWS = 1000
-"""A loss that is not linear in the truth goes over at most so many different rows."""
+MOST_ROWS = 100_000
+"""A loss that is not linear in the truth goes over at most so many soft rows, seconds of work."""
 
 _counts: WeakKeyDictionary[Block, Float] = WeakKeyDictionary()
 

@@ -4,7 +4,7 @@ from core.surfaces.differences import difference
 from core.surfaces.levels import beyond_cut, contours, nice_levels
 from core.surfaces.minima import values_at
 from core.surfaces.profiles import Profile, profile, profile_difference
-from core.surfaces.raster import SHARP_STEPS, SMOOTH_STEPS, Surface, surface
+from core.surfaces.raster import SHARP_STEPS, SMOOTH_STEPS, Surface, steps_of, surface
 
 __all__ = [
     "SHARP_STEPS",
@@ -17,6 +17,7 @@ __all__ = [
     "nice_levels",
     "profile",
     "profile_difference",
+    "steps_of",
     "surface",
     "values_at",
 ]

@@ -15,8 +15,11 @@ def values_at(objective: Objective, domain: Domain, at: Float) -> Float:
     return objective.value_from_logits(rows) if domain.of_logits else objective.value(rows)
 
 
-def minimum(objective: Objective, domain: Domain) -> Float | None:
-    """Return the coordinates of the least value on this domain, or None if that is not one point within it."""
+def minimum(objective: Objective, domain: Domain, near: tuple[Float, float] | None = None) -> Float | None:
+    """Return the coordinates of the least value on this domain, or None if that is not one point within it.
+
+    With `near`, a point and a reach as of `Domain.around`, it is looked for only there, to about a thousandth.
+    """
     best = objective.minimizer()
     if not domain.distinct or (best is None and not objective.searchable):
         return None
@@ -29,7 +32,7 @@ def minimum(objective: Objective, domain: Domain) -> Float | None:
         least = values_at(objective, domain, around).min()
         if values_at(objective, domain, at) <= least + 1e-12 * abs(least):
             return at if np.isfinite(least) else None
-    return _search(objective, domain)
+    return _search(objective, domain) if near is None else _fitted(objective, domain, *near)
 
 
 def _search(objective: Objective, domain: Domain) -> Float | None:
@@ -41,4 +44,19 @@ def _search(objective: Objective, domain: Domain) -> Float | None:
         if reach == 1.0 and values.max() <= values.min() + 1e-12 * abs(values.min()):
             return None
         best, reach = points[values.argmin()], 0.6 * reach
+    return None if domain.of_logits and domain.on_outline(best) else best
+
+
+def _fitted(objective: Objective, domain: Domain, best: Float, reach: float) -> Float | None:
+    """Return the lowest point near a point, by paraboloids through values around it; None as of `_search`."""
+    for nearer in (reach, reach / 8.0):
+        points = domain.around(best, nearer)
+        values = values_at(objective, domain, points)
+        best = points[values.argmin()]
+        x, y = domain.to_plane(points - best).T
+        terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+        _, b, c, d, e, f = np.linalg.lstsq(terms, values, rcond=None)[0]
+        step = np.linalg.lstsq(np.array([[2 * d, e], [e, 2 * f]]), -np.array([b, c]), rcond=1e-9)[0]
+        there = domain.nearest(best + domain.from_plane(step) - domain.from_plane(np.zeros(2)))
+        best = there if values_at(objective, domain, there) < values.min() else best
     return None if domain.of_logits and domain.on_outline(best) else best

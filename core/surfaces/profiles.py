@@ -124,7 +124,7 @@ def _minimum(objective: Objective, at: Float, values: Float) -> float | None:
         return None
     k = int(values.argmin())
     low, high = float(at[max(k - 1, 0)]), float(at[min(k + 1, at.size - 1)])
-    while high - low > 1e-10:
+    while high - low > (1e-5 if objective.is_slow else 1e-10):
         nearer = np.linspace(low, high, 33)
         k = int(objective.value(rows_of(nearer)).argmin())
         low, high = float(nearer[max(k - 1, 0)]), float(nearer[min(k + 1, 32)])

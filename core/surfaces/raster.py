@@ -13,7 +13,7 @@ from core.objectives import Objective
 from core.surfaces.minima import minimum, values_at
 from core.validation import Float
 
-SMOOTH_STEPS, SHARP_STEPS = 96, 240
+SMOOTH_STEPS, SHARP_STEPS, FEW_STEPS = 96, 240, 32
 _CUT_QUANTILE = 0.975
 """An infinite loss is coloured up to where this share of the domain lies below."""
 
@@ -81,15 +81,16 @@ class Surface:
 def surface(objective: Objective, domain: Domain, steps: int | None = None) -> Surface:
     """Return `objective` over `domain`, on a lattice of `steps` along a side.
 
-    By default as fine as the picture needs: what is smooth is interpolated between the points, what has steps is not.
+    By default as fine as the picture needs: what is smooth is interpolated between the points, what has steps is not;
+    what is slow and no sum over classes is looked at in fewer points.
     Of a `Part` the minimum is the whole's, in the coordinates of the part, which may lie outside it.
     """
     if steps is None:
-        steps = SMOOTH_STEPS if objective.smooth else SHARP_STEPS
+        steps = steps_of(domain, objective)
     values, infinite = lattice_values(objective, domain, steps)
     lattice = domain.lattice(steps)
     inside = values[lattice.inside]
-    least = minimum(objective, domain) if not isinstance(domain, Part) else _within(objective, domain)
+    least = _minimum(objective, domain, values)
     if np.isinf(inside).any():
         return _walled(domain, values, steps, least)
     low = float(inside.min())
@@ -104,6 +105,18 @@ def surface(objective: Objective, domain: Domain, steps: int | None = None) -> S
     return Surface(domain, values, low, high, infinite, least)
 
 
+def steps_of(domain: Domain, *objectives: Objective) -> int:
+    """Return how many steps along a side a picture needs of objectives that are looked at together."""
+    wanted = [_steps_of(domain, each) for each in objectives]
+    return FEW_STEPS if FEW_STEPS in wanted else max(wanted)
+
+
+def _steps_of(domain: Domain, objective: Objective) -> int:
+    if objective.is_slow and not (objective.separable and isinstance(domain, Triangle)):
+        return FEW_STEPS
+    return SMOOTH_STEPS if objective.smooth else SHARP_STEPS
+
+
 def lattice_values(objective: Objective, domain: Domain, steps: int) -> tuple[Float, bool]:
     """Return values at a domain's lattice points, and whether any is infinite; one on an edge is sampled inside it."""
     if objective.separable and isinstance(domain, Triangle):
@@ -111,10 +124,18 @@ def lattice_values(objective: Objective, domain: Domain, steps: int) -> tuple[Fl
     return _dense(objective, domain, steps)
 
 
-def _within(objective: Objective, part: Part) -> Float | None:
-    """Return the minimum of the whole in a part's coordinates, which may lie outside."""
-    least = minimum(objective, part.whole)
-    return None if least is None else (least - part.low) / part.side
+def _minimum(objective: Objective, domain: Domain, values: Float) -> Float | None:
+    """Return where it is least, of a part the whole's in the part's coordinates; if slow, near the lowest of values."""
+    whole = domain.whole if isinstance(domain, Part) else domain
+    near = None
+    if objective.is_slow:
+        if whole is not domain:
+            values, _ = lattice_values(objective, whole, FEW_STEPS)
+        lattice = whole.lattice(len(values) - 1)
+        lowest = np.where(lattice.inside, values, np.inf).argmin()
+        near = lattice.at.reshape(-1, lattice.at.shape[-1])[lowest], 2.0 / (len(values) - 1)
+    least = minimum(objective, whole, near)
+    return (least - domain.low) / domain.side if isinstance(domain, Part) and least is not None else least
 
 
 def _walled(domain: Domain, values: Float, n: int, least: Float | None) -> Surface:

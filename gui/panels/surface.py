@@ -29,23 +29,35 @@ from gui.plotting.style import Style
 from gui.plotting.ternary_view import TernaryView
 from gui.plotting.window import Square, Window
 from gui.store import Intent
-from gui.surfaces import compared, curves, planes, pointed, shown, triangles
+from gui.surfaces import choices, compared, curves, planes, pointed, shown, triangles
 from gui.surfaces.corners import Place, classes_of, corners_of, moving, slice_of, swapped, turns_of
+from gui.surfaces.patience import Patience
 from gui.surfaces.triangles import SurfaceFigure, make_figure, window_of
 
 translate = QCoreApplication.translate
 
 
+Chart = SquareFigure | ProfileFigure
+
+
+def _is_chart(results: Results, focus: FocusState) -> bool:
+    """Return whether the figure is over two logits, or over two classes, and no triangle."""
+    return shown.chosen(focus, "domain") == "logits" or len(results.document.classes) == 2
+
+
 def _chart(
-    results: Results, focus: FocusState, before: object, least_reach: float = 0.0
-) -> SquareFigure | ProfileFigure | None:
-    """Return the figure over two logits, or over two classes; None where it is a triangle."""
+    results: Results, focus: FocusState, before: object = None, least_reach: float = 0.0, *, now: bool = True
+) -> Chart:
+    """Return the figure over two logits, or over two classes."""
     if shown.chosen(focus, "domain") == "logits":
         scale = cast(scales.Kind, shown.chosen(focus, "scale"))
-        return planes.make(results, focus, scale, before, least_reach)
-    if len(results.document.classes) == 2:
-        return curves.make(results, focus, before)
-    return None
+        return planes.make(results, focus, scale, before, least_reach, now=now)
+    return curves.make(results, focus, before, now=now)
+
+
+def _figure(results: Results, focus: FocusState) -> SurfaceFigure | Chart:
+    """Return the figure of one loss."""
+    return _chart(results, focus) if _is_chart(results, focus) else make_figure(results, focus)
 
 
 def _numbers(results: Results, focus: FocusState) -> Numbers:
@@ -86,7 +98,8 @@ class SurfacePanel(Panel):
         self._shown: object = None
         self.view, self.second_view = self._make_view("surface.view"), self._make_view("surface.view.second")
         self.chart, self.second_chart = self._make_chart("surface.chart"), self._make_chart("surface.chart.second")
-        self._shown_chart: SquareFigure | ProfileFigure | None = None
+        self._shown_chart: Chart | None = None
+        self._patience = Patience(self, self._show_again), Patience(self, self._show_again)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -151,20 +164,18 @@ class SurfacePanel(Panel):
     @staticmethod
     def choices() -> tuple[AnyChoice, ...]:
         return (
-            *shown.domain_choices(),
-            *shown.look_choices(),
-            *shown.comparison_choices(),
+            *choices.domain_choices(),
+            *choices.look_choices(),
+            *choices.comparison_choices(),
         )
 
     @staticmethod
     def figure(results: Results, focus: FocusState) -> SurfaceFigure | SquareFigure | ProfileFigure | PairFigure:
         if trails.are_wanted(focus):
             trails.race_of(results, focus).paths()  # in the window they are computed in the background
-        figure = _chart(results, focus, None) or make_figure(results, focus)
         second = compared.of_second(results, focus)
-        if second is None:
-            return figure
-        return PairFigure(figure, _chart(results, second, None) or make_figure(results, second))
+        figure = _figure(results, focus)
+        return figure if second is None else PairFigure(figure, _figure(results, second))
 
     @staticmethod
     def numbers(results: Results, focus: FocusState) -> Numbers:
@@ -198,7 +209,7 @@ class SurfacePanel(Panel):
         logits = shown.chosen(focus, "domain") == "logits"
         names = tuple((str(k), name) for k, name in enumerate(document.classes))
         losses = tuple((loss.name, text.loss_title(loss)) for loss in document.settings.losses)
-        self.set_options("second", (shown.no_second(), *losses))
+        self.set_options("second", (choices.no_second(), *losses))
         self.show_choices(focus)
         at: tuple[int, ...] = ()
         if logits:
@@ -230,42 +241,42 @@ class SurfacePanel(Panel):
         square = self.chart.is_holding or self.second_chart.is_holding
         return self._shown_chart.ground.x.high if square and isinstance(self._shown_chart, SquareFigure) else 0.0
 
-    def _show_chart(self, results: Results, focus: FocusState) -> bool:
-        """Show the figure that is no triangle, if it is to be seen, and return whether it is."""
-        before = self._shown_chart
-        figure = _chart(results, focus, before, self._reach)
-        self._shown_chart = self.chart.shown = figure
-        self.view.setVisible(figure is None)
-        self.chart.setVisible(figure is not None)
-        if figure is None:
-            return False
-        self._results, self._focus, self._figure = results, focus, None
-        self._show_controls(results, focus)
-        if before is None or type(before) is not type(figure) or before.key != figure.key:
-            self.chart.set_ground(figure.draw_ground)
-        self.chart.set_marks(figure.draw_marks)
+    def _show_charts(self, results: Results, focus: FocusState) -> None:
+        """Show the figure that is no triangle, and that of the second loss, if the two stand side by side."""
+        self._figure = self._second_figure = None
+        self._shown_chart = self._show_chart(self.chart, self._patience[0], results, focus)
         second = compared.of_second(results, focus)
-        self.second_view.hide()
-        self.second_chart.setVisible(second is not None)
         if second is not None:
-            other = _chart(results, second, self.second_chart.shown, self._reach)
-            self.second_chart.shown = other
-            if other is not None:
-                self.second_chart.set_ground(other.draw_ground)
-                self.second_chart.set_marks(other.draw_marks)
-        return True
+            self._show_chart(self.second_chart, self._patience[1], results, second)
+        else:
+            self.second_chart.shown = None
+
+    def _show_chart(self, chart: HandsView, patience: Patience, results: Results, focus: FocusState) -> Chart:
+        """Show a figure that is no triangle, its ground drawn again only if it is another one."""
+        reach, before = self._reach, chart.shown
+        figure = patience.figure(lambda known, now: _chart(results, focus, known, reach, now=now), before)
+        chart.shown = figure
+        if not isinstance(before, Chart) or before.key != figure.key or before.is_waiting:
+            chart.set_ground(figure.draw_ground)
+        chart.set_marks(figure.draw_marks)
+        return figure
 
     def _show_second(self, results: Results, focus: FocusState) -> None:
         """Show the triangle of the second loss, if the two stand side by side."""
-        second = compared.of_second(results, focus)
-        self.second_chart.hide()
-        self.second_view.setVisible(second is not None)
-        if second is None:
-            self._second_figure = None
-            return
-        before = self._second_figure
-        figure = self._second_figure = make_figure(results, second, before)
-        _put(self.second_view, figure, before, focus)
+        second, before = compared.of_second(results, focus), self._second_figure
+        self._second_figure = None
+        if second is not None:
+            self._second_figure = self._triangle(self._patience[1], results, second, before)
+            _put(self.second_view, self._second_figure, before, focus)
+
+    @staticmethod
+    def _triangle(
+        patience: Patience, results: Results, focus: FocusState, before: SurfaceFigure | None
+    ) -> SurfaceFigure:
+        def make(known: object, now: bool) -> SurfaceFigure:
+            return make_figure(results, focus, known if isinstance(known, SurfaceFigure) else None, now=now)
+
+        return patience.figure(make, before)
 
     def _describe_chart(self, at: Float | None) -> None:
         """Say in words what is under the pointer of a figure that is no triangle."""
@@ -277,19 +288,37 @@ class SurfacePanel(Panel):
         self.pointed.emit(pointed.on_chart(self._results, self._focus, domain, at))
 
     def _show(self, results: Results, focus: FocusState) -> None:
-        if self._show_chart(results, focus):
-            return
-        before = self._figure
-        figure = make_figure(results, focus, before)
-        self._results, self._focus, self._figure = results, focus, figure
+        self._results, self._focus = results, focus
+        self._show_views(is_chart=_is_chart(results, focus), is_pair=compared.of_second(results, focus) is not None)
         document = results.document
+        if _is_chart(results, focus):
+            self._shown = None
+            self._show_controls(results, focus)
+            self._show_charts(results, focus)
+            return
+        self._shown_chart = self.chart.shown = self.second_chart.shown = None
+        before = self._figure
+        self._figure = self._triangle(self._patience[0], results, focus, before)
         four = round(float(slice_of(results, focus).rest.sum()), 2) if len(document.classes) == 4 else 0.0
         looked_at = focus.choices, corners_of(results, focus), document.classes, document.settings.losses, four
         if looked_at != self._shown:
             self._shown = looked_at
             self._show_controls(results, focus)
-        _put(self.view, figure, before, focus)
+        _put(self.view, self._figure, before, focus)
         self._show_second(results, focus)
+
+    def _show_views(self, *, is_chart: bool, is_pair: bool) -> None:
+        """Let the views of one or two losses be seen, triangles or charts."""
+        wanted = {self.view: not is_chart, self.chart: is_chart}
+        wanted |= {self.second_view: is_pair and not is_chart, self.second_chart: is_pair and is_chart}
+        for view, there in wanted.items():
+            if view.isVisibleTo(self) != there:
+                view.setVisible(there)
+
+    def _show_again(self) -> None:
+        """Show what has been computed by now."""
+        if self._results is not None and self.is_seen:
+            self._show(self._results, self._focus)
 
     def _take(self, table: int) -> None:
         self.focused.emit({"handle": table} if table == TRUTH else {"model": table})

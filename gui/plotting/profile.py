@@ -51,6 +51,8 @@ class ProfileFigure:
     foot: str
     key: object
     steps: tuple[float, float] = (0.01, 0.1)
+    is_waiting: bool = False
+    """Whether the curve is still to be computed."""
     zooms: ClassVar[bool] = False
     around_zero: bool = False
     """Whether the curve is a difference, so that its two sides are told apart."""

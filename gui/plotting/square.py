@@ -85,6 +85,8 @@ class SquareFigure:
     trails: tuple[Trail, ...] = ()
     level: Float | None = None
     """The line of equal height through the row in focus."""
+    is_waiting: bool = False
+    """Whether the surface is still to be computed."""
     zooms: ClassVar[bool] = True
 
     def places(self, rect: QRectF, style: Style) -> SquarePlaces:

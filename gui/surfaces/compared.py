@@ -73,6 +73,13 @@ def is_rescaled(focus: FocusState) -> bool:
     return focus.choices.get("surface.rescale") == "on"
 
 
+def is_slow(results: Results, focus: FocusState, what: Shown) -> bool:
+    """Return whether what is shown, or the loss it is compared with, takes long."""
+    return any(
+        each.objective is not None and each.objective.is_slow for each in (what, other_of(results, focus)) if each
+    )
+
+
 def see(results: Results, focus: FocusState, what: Shown, domain: Domain, kind: Kind) -> Seen:
     """Return the surface of what is shown over a domain, or its difference to the second loss's."""
     other = other_of(results, focus)
@@ -102,7 +109,7 @@ def _difference(focus: FocusState, what: Shown, other: Shown, domain: Domain) ->
     if what.objective is None or other.objective is None:
         return Seen(None, None, (), (), (), 1.0, unit, title, "", what.message or other.message)
     both = (what.objective, other.objective)
-    steps = surfaces.SMOOTH_STEPS if all(each.smooth for each in both) else surfaces.SHARP_STEPS
+    steps = surfaces.steps_of(domain, *both)
     first, second = (surfaces.surface(each, domain, steps) for each in both)
     surface = surfaces.difference(first, second, (what.unit_scale, other.unit_scale), rescaled=is_rescaled(focus))
     colours = scales.make("diverging", surface.low, surface.high, surface.values)

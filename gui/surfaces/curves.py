@@ -45,14 +45,20 @@ class _Curve:
         return float(np.interp(at, self.profile.at, self.profile.values)) / self.unit_scale
 
 
-def make(results: Results, focus: FocusState, before: object = None) -> ProfileFigure:
-    """Return the curve, taking over that of `before` if it is of the same."""
+def make(results: Results, focus: FocusState, before: object = None, *, now: bool = True) -> ProfileFigure:
+    """Return the curve, taking over that of `before` if it is of the same.
+
+    Unless it has to be there `now`, one that takes long is returned as waiting, without its line.
+    """
     document = results.document
     what = shown.shown(results, focus)
     sample = text.sample_title(document, focus.sample)
     key = (what.key, compared.key_of(results, focus), document.classes, sample, what.title)
-    same = before.profile if isinstance(before, ProfileFigure) and before.key == key else None
-    curve = _curve(results, focus, what, same)
+    known = isinstance(before, ProfileFigure) and before.key == key and not before.is_waiting
+    waits = not now and not known and compared.is_slow(results, focus, what)
+    if waits:
+        what = shown.waiting(what)
+    curve = _curve(results, focus, what, before.profile if isinstance(before, ProfileFigure) and known else None)
     profile = curve.profile
     letter = "p" if shown.chosen(focus, "moves") == "truth" else "q"
     title = translate("Surface", "Probability {letter} of “{name}”").format(letter=letter, name=document.classes[1])
@@ -74,6 +80,7 @@ def make(results: Results, focus: FocusState, before: object = None) -> ProfileF
         _foot(results, focus, what),
         key,
         around_zero=curve.is_difference,
+        is_waiting=waits,
     )
 
 

@@ -29,9 +29,18 @@ translate = QCoreApplication.translate
 
 
 def make(
-    results: Results, focus: FocusState, scale: Kind, before: object = None, least_reach: float = 0.0
+    results: Results,
+    focus: FocusState,
+    scale: Kind,
+    before: object = None,
+    least_reach: float = 0.0,
+    *,
+    now: bool = True,
 ) -> SquareFigure:
-    """Return the surface over the logit plane, with the ground of `before` if nothing under the handles changed."""
+    """Return the surface over the logit plane, with the ground of `before` if nothing under the handles changed.
+
+    Unless it has to be there `now`, one that takes long is returned as waiting, without its surface.
+    """
     document = results.document
     plane, what = shown.seen_plane_of(results, focus, least_reach), shown.shown(results, focus)
     sample = text.sample_title(document, focus.sample)
@@ -45,14 +54,15 @@ def make(
         sample,
         translate("Surface", "minimum"),
     )
-    if isinstance(before, SquareFigure) and before.key == key:
-        ground = before.ground
-    else:
-        ground = _ground(results, focus, plane, what, scale)
+    same = before if isinstance(before, SquareFigure) and before.key == key and not before.is_waiting else None
+    waits = not now and same is None and compared.is_slow(results, focus, what)
+    if waits:
+        what = shown.waiting(what)
+    ground = same.ground if same is not None else _ground(results, focus, plane, what, scale)
     marks = _marks(results, focus, plane, what, ground.surface)
     paths = trails.on_domain(results, focus, plane)
     level = _level(results, focus, plane, ground.surface, what) if shown.chosen(focus, "level") == "on" else None
-    return SquareFigure(ground, marks, _foot(results, focus, plane), key, trails=paths, level=level)
+    return SquareFigure(ground, marks, _foot(results, focus, plane), key, trails=paths, level=level, is_waiting=waits)
 
 
 def _level(

@@ -45,6 +45,8 @@ class SurfaceFigure:
     """The line of equal loss through the prediction in focus."""
     trails: tuple[Trail, ...] = ()
     """Paths of a descent."""
+    is_waiting: bool = False
+    """Whether the surface is still to be computed."""
 
     @property
     def frame(self) -> object:
@@ -97,8 +99,13 @@ def seen_of(plane: Triangle, focus: FocusState) -> Triangle:
     return plane if window.is_whole else Part(plane, np.array(window.low), window.side)
 
 
-def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | None = None) -> SurfaceFigure:
-    """Return the figure of three classes or more, with the ground of `before` if nothing under the handles changed."""
+def make_figure(
+    results: Results, focus: FocusState, before: SurfaceFigure | None = None, *, now: bool = True
+) -> SurfaceFigure:
+    """Return the figure of three classes or more, with the ground of `before` if nothing under the handles changed.
+
+    Unless it has to be there `now`, one that takes long is returned as waiting, without its surface.
+    """
     document = results.document
     what = shown.shown(results, focus)
     plane = slice_of(results, focus)
@@ -114,12 +121,16 @@ def make_figure(results: Results, focus: FocusState, before: SurfaceFigure | Non
         shown.chosen(focus, "field"),
         window_of(focus),
     )
-    ground = before.ground if before is not None and before.key == key else _make_ground(results, focus, plane, what)
+    same = before is not None and before.key == key and not before.is_waiting
+    waits = not now and not same and compared.is_slow(results, focus, what)
+    if waits:
+        what = shown.waiting(what)
+    ground = before.ground if before is not None and same else _make_ground(results, focus, plane, what)
     surface = ground.surface
     points = tuple(_points(results, focus, plane, surface, what))
     level = _level(results, focus, plane, surface, what) if shown.chosen(focus, "level") == "on" else None
     paths = trails.on_domain(results, focus, plane, seen_of(plane, focus))
-    return SurfaceFigure(ground, points, _foot(results, focus, surface, what), key, level, paths)
+    return SurfaceFigure(ground, points, _foot(results, focus, surface, what), key, level, paths, waits)
 
 
 def _level(

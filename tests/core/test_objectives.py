@@ -8,7 +8,7 @@ from scipy.special import softmax
 
 from core import losses, surfaces, truths
 from core.document import Document
-from core.domains import LogitPlane, Merged, Segment, Slice
+from core.domains import LogitPlane, Merged, Part, Segment, Slice
 from core.errors import LossAtlasError
 from core.losses import Loss
 from core.objectives import OfItself, OfPrediction, OfTruth
@@ -146,13 +146,58 @@ def test_rows_left_out_and_normalized_count_as_the_policy_says():
 
 
 def test_too_many_soft_truths_are_refused_only_where_each_would_count():
-    many = compute(document_of(np.tile(SOFT, (30, 1))))
+    many = compute(document_of(np.tile(SOFT, (truths.MOST_ROWS // len(SOFT) + 1, 1))))
     with pytest.raises(LossAtlasError) as caught:
         truths.shared_by_all(many, losses.create("jensen_shannon"))
     assert caught.value.code == "too_many_truths"
     q = np.array([0.2, 0.3, 0.5])
     expected = losses.create("cross_entropy").value(SOFT, q).mean()
     assert truths.shared_by_all(many, losses.create("cross_entropy")).value(q) == pytest.approx(expected)
+
+
+MANY_SOFT = np.random.default_rng(5).dirichlet([1.0, 2.0, 3.0], 20_000)
+
+
+@pytest.mark.parametrize("name", ["jensen_shannon", "mse", "mae", "hellinger", "kl_divergence", "reverse_kl"])
+def test_many_soft_truths_are_gone_over_one_by_one(name: str):
+    loss = losses.create(name)
+    objective = truths.shared_by_all(compute(document_of(MANY_SOFT)), loss)
+    assert objective.is_slow
+    rows = np.random.default_rng(6).dirichlet([2.0, 2.0, 2.0], (2, 3))
+    assert objective.value(rows) == pytest.approx(loss.value(MANY_SOFT[:, None, None], rows).mean(axis=0), rel=1e-11)
+    logits = np.log(rows)
+    assert objective.value_from_logits(logits) == pytest.approx(objective.value(rows), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["jensen_shannon", "mae", "hellinger"])
+def test_the_least_value_of_many_truths_is_found_from_the_picture(name: str):
+    loss = losses.create(name)
+    some = OfPrediction(loss, MANY_SOFT[:300], np.full(300, 1 / 300))
+    assert some.is_slow
+    plane = Slice((0, 1, 2), np.full(3, 1 / 3))
+    made = surfaces.surface(some, plane)
+    assert made.minimum is not None
+    assert made.steps == (96 if loss.separable else 32)
+    around = plane.around(made.minimum, 5e-3)
+    least = some.value(plane.lift(made.minimum))
+    assert least <= some.value(plane.lift(around)).min() + 1e-6
+    part = Part(plane, np.array([0.1, 0.2, 0.3]), 0.4)
+    within = surfaces.surface(some, part).minimum
+    assert within is not None
+    assert part.lift(within) == pytest.approx(plane.lift(made.minimum), abs=1e-3)
+    logits = LogitPlane.through((0, 2), np.full(3, 1 / 3))
+    lowest = surfaces.surface(some, logits).minimum
+    assert lowest is not None
+    near = some.value_from_logits(logits.lift(logits.around(lowest, 0.02)))
+    assert some.value_from_logits(logits.lift(lowest)) <= near.min() + 1e-4
+
+
+def test_two_losses_are_looked_at_on_one_lattice():
+    slow = OfPrediction(losses.create("hellinger"), MANY_SOFT[:300], np.full(300, 1 / 300))
+    steps = OfPrediction(losses.create("classification_error"), MANY_SOFT[0])
+    plane = Slice((0, 1, 2), np.full(3, 1 / 3))
+    assert surfaces.steps_of(plane, slow, steps) == 32
+    assert surfaces.steps_of(plane, steps, OfItself()) == 240
 
 
 def test_what_is_no_sum_has_no_terms():

@@ -320,3 +320,37 @@ def test_a_view_that_goes_away_under_the_keyboard_leaves_the_focus_where_it_was(
     settle()
     assert not surface(window).view.isVisible()
     assert window.focus.state.handle == 0, "hiding a view is nobody's Tab"
+
+
+def soft(count: int, classes: int) -> Document:
+    rng = np.random.default_rng(8)
+    truth, q = rng.dirichlet(np.ones(classes), count), rng.dirichlet(np.ones(classes), count)
+    document = Document.make(truth, [("one", q, "probability")])
+    return document.with_settings(loss="jensen_shannon")
+
+
+@pytest.mark.parametrize(("classes", "domain"), [(3, "simplex"), (3, "logits"), (2, "simplex")])
+def test_a_mean_over_thousands_of_soft_truths_is_computed_in_the_background(
+    open_window: Opener, classes: int, domain: str
+):
+    document = soft(3000, classes)
+    window = open_window(document)
+    panel = surface(window)
+    pick(window, moves="mean", domain=domain)
+    shown = panel._shown_chart or panel._figure
+    assert shown is not None
+    for patience in panel._patience:
+        patience.background.wait()
+    settle()
+    ready = panel._shown_chart or panel._figure
+    assert ready is not None
+    assert not ready.is_waiting
+    values = np.array(SurfacePanel.numbers(window.results, window.focus.state).rows, dtype=float)
+    assert np.isfinite(values).all()
+    ground = ready.profile if classes == 2 else ready.ground.surface
+    assert ground is not None, "the surface itself is there in the end"
+    window.focus.move(handle=TRUTH)
+    settle()
+    again = panel._shown_chart or panel._figure
+    assert again is not None
+    assert not again.is_waiting, "what is known is not computed again"
