@@ -203,3 +203,50 @@ class OfItself(Objective):
     def terms(self, rows: Float) -> Float:
         """Return the value class by class."""
         return information.cross_entropy_terms(rows, information.log_of(rows))
+
+
+@dataclass(frozen=True, eq=False)
+class OfDifference(Objective):
+    """One objective less another, each put on a scale of its own: (A - a₀)/a - (B - b₀)/b; nan where both are infinite.
+
+    Attributes
+    ----------
+    first, second
+        A and B.
+    units
+        a and b.
+    floors
+        a₀ and b₀.
+    """
+
+    first: Objective
+    second: Objective
+    units: tuple[float, float]
+    floors: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def in_units(self) -> bool:
+        """It is in whatever the scales make of it."""
+        return False
+
+    @property
+    def smooth(self) -> bool:
+        """Where both are."""
+        return self.first.smooth and self.second.smooth
+
+    @property
+    def is_slow(self) -> bool:
+        """Where one is."""
+        return self.first.is_slow or self.second.is_slow
+
+    def value(self, rows: Float) -> Float:
+        """Return the values (...) of distributions (..., K)."""
+        return self._less(self.first.value(rows), self.second.value(rows))
+
+    def value_from_logits(self, z: Float) -> Float:
+        """Return the values (...) of the softmax of logits (..., K)."""
+        return self._less(self.first.value_from_logits(z), self.second.value_from_logits(z))
+
+    def _less(self, one: Float, other: Float) -> Float:
+        with np.errstate(invalid="ignore"):
+            return (one - self.floors[0]) / self.units[0] - (other - self.floors[1]) / self.units[1]

@@ -9,9 +9,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from core.domains import Triangle
+from core.domains import Domain, Triangle
 from core.objectives import Objective
-from core.surfaces import Surface
+from core.surfaces import Surface, values_at
 from core.validation import Float
 
 Ints = npt.NDArray[np.intp]
@@ -95,54 +95,57 @@ class Camera:
         """Return points (..., 3) as the camera sees them: to the right, up, and away from it."""
         return points @ self.turn.T
 
-    def unproject(self, move: Float, base: Float) -> Float:
-        """Return the barycentric move (3,), of sum 0, that is seen as `move` (2,): right and up.
+    def unproject(self, move: Float, ways: Float) -> Float:
+        """Return the move (2,) within a plane of space that is seen as `move` (2,): right and up.
 
-        `base` (3, 3) is where the triangle's corners stand. A triangle seen edge-on gives the shortest such move.
+        `ways` (2, 3) is where a step of 1 along each of the plane's own axes leads. A plane seen edge-on gives the
+        shortest such move.
         """
-        sides = self.seen(base[1:] - base[0])[:, :2]
-        right, top = np.linalg.lstsq(sides.T, move, rcond=1e-3)[0]
-        return np.array([-right - top, right, top])
+        found = np.linalg.lstsq(self.seen(ways)[:, :2].T, move, rcond=1e-3)[0]
+        return found.astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """A triangle cut into small ones, with a value at each of their corners.
+    """A domain cut into small triangles, with a value at each of their corners.
 
     Attributes
     ----------
     at
-        Barycentric coordinates of the corners, shape (m, 3).
+        Coordinates of the corners, shape (m, d).
     values
-        What is shown there, shape (m,), nowhere above the cut.
+        What is shown there, shape (m,), nowhere beyond a cut.
     triangles
         Indices of three corners each, shape (t, 3).
     capped
         Which triangles lie in the plane of the cut, shape (t,): there the value is above it, maybe infinite.
+    sunken
+        Which lie in that of the lower cut of a difference, where the value is below.
     """
 
     at: Float
     values: Float
     triangles: Ints
     capped: npt.NDArray[np.bool_]
+    sunken: npt.NDArray[np.bool_]
 
     def lines(self, levels: list[float]) -> tuple[Ints, Ints, Float, Float]:
         """Return the pieces of lines of equal value.
 
         Returns
         -------
-        The index of each piece's triangle and of its level, both (s,), its two ends in barycentric coordinates
-        (s, 2, 3), and its value (s,).
+        The index of each piece's triangle and of its level, both (s,), its two ends in coordinates (s, 2, d), and its
+        value (s,).
         """
         owners: list[Ints] = [np.empty(0, np.intp)]
         which: list[Ints] = [np.empty(0, np.intp)]
-        ends: list[Float] = [np.empty((0, 2, 3))]
+        ends: list[Float] = [np.empty((0, 2, self.at.shape[1]))]
         order = np.argsort(self.values[self.triangles], axis=1, kind="stable")
         ordered: Ints = np.take_along_axis(self.triangles, order, axis=1)
         low, middle, high = ordered[:, 0], ordered[:, 1], ordered[:, 2]
         v = self.values
         for index, level in enumerate(levels):
-            crossed = np.flatnonzero((v[low] < level) & (v[high] >= level) & ~self.capped)
+            crossed = np.flatnonzero((v[low] < level) & (v[high] >= level) & ~self.capped & ~self.sunken)
             a, b, c = low[crossed], middle[crossed], high[crossed]
             upper = v[b] < level
             through = self._between(a, c, level)
@@ -181,46 +184,98 @@ def lattice(steps: int) -> tuple[Float, Ints]:
     return shares, np.concatenate([a[upright], b])
 
 
-def mesh(objective: Objective, triangle: Triangle, surface: Surface, steps: int) -> Mesh:
-    """Return `objective` over a triangle as a mesh, cut where `surface`, of the same, is cut."""
-    at, triangles = lattice(steps)
-    values = objective.value(triangle.lift(at))
-    endless = np.isposinf(values)
-    if endless.any():
-        inner = at[endless] + _NUDGE * (1.0 / 3.0 - at[endless])
+def points_of(domain: Domain, steps: int) -> tuple[Float, Ints]:
+    """Return points (m, d) of a domain, `steps` along a side, and the small triangles (t, 3) between them."""
+    if isinstance(domain, Triangle):
+        return lattice(steps)
+    at = domain.lattice(steps).at
+    number = np.arange((steps + 1) ** 2).reshape(steps + 1, steps + 1)
+    one, two, three, four = (
+        each.ravel() for each in (number[:-1, :-1], number[:-1, 1:], number[1:, 1:], number[1:, :-1])
+    )
+    return at.reshape(-1, at.shape[-1]), np.concatenate(
+        [np.stack(three_of, -1) for three_of in ((one, two, three), (one, three, four))]
+    )
+
+
+def mesh(objective: Objective, domain: Domain, surface: Surface, steps: int) -> Mesh:
+    """Return `objective` over a domain as a mesh, cut where `surface` is cut."""
+    at, triangles = points_of(domain, steps)
+    values = values_at(objective, domain, at)
+    wild = ~np.isfinite(values)
+    if wild.any():
         values = values.copy()
-        values[endless] = objective.value(triangle.lift(inner))
-    values = np.nan_to_num(values, posinf=surface.high + (surface.high - surface.low))
-    made = Mesh(at, values, triangles, np.zeros(len(triangles), np.bool_))
-    return _cut(made, surface.high) if surface.infinite else made
+        values[wild] = values_at(objective, domain, at[wild] + _NUDGE * (domain.centre - at[wild]))
+    high, low, span = surface.high, surface.low, surface.high - surface.low
+    values = np.nan_to_num(values, nan=high + span, posinf=high + span, neginf=low - span)
+    none = np.zeros(len(triangles), np.bool_)
+    made = Mesh(at, values, triangles, none, none)
+    if surface.infinite:
+        made = _capped(made, high)
+    return _sunk(made, low) if surface.bottomless else made
 
 
-def _cut(whole: Mesh, level: float) -> Mesh:
+def on_sides(domain: Domain, at: Float) -> npt.NDArray[np.bool_]:
+    """Return which points (m, d) lie on which of the domain's sides, (m, sides)."""
+    corners = domain.outline
+    sides = np.roll(corners, -1, axis=0) - corners
+    offsets = domain.to_plane(at)[:, None] - corners
+    away = sides[:, 0] * offsets[..., 1] - sides[:, 1] * offsets[..., 0]
+    return np.abs(away) <= 1e-9 * (sides**2).sum(axis=1)
+
+
+def _capped(whole: Mesh, level: float) -> Mesh:
     """Return a mesh with all that is above `level` laid into its plane, triangles parted where they cross it."""
-    at, values, triangles = whole.at, whole.values, whole.triangles
-    above = values > level
-    count = above[triangles].sum(axis=1)
-    lower, upper = [triangles[count == 0]], [triangles[count == 3]]
-    points, heights = [at], [np.minimum(values, level)]
-    size = len(at)
+    made, over = parted(whole, whole.values, level)
+    values = np.minimum(made.values, level)
+    values[len(whole.at) :] = level
+    return replace(made, values=values, capped=over)
+
+
+def _sunk(whole: Mesh, level: float) -> Mesh:
+    """Return a mesh with all that is below `level` laid into its plane."""
+    made, over = parted(whole, whole.values, level)
+    values = np.maximum(made.values, level)
+    values[len(whole.at) :] = level
+    return replace(made, values=values, sunken=~over)
+
+
+def parted(whole: Mesh, by: Float, level: float) -> tuple[Mesh, npt.NDArray[np.bool_]]:
+    """Return a mesh parted where `by` (m,) crosses `level`, points added at its end, and which triangles are above."""
+    above = by > level
+    count = above[whole.triangles].sum(axis=1)
+    kept = [np.flatnonzero(count == 0), np.flatnonzero(count == 3)]
+    pieces, owners, over = (
+        [whole.triangles[each] for each in kept],
+        [*kept],
+        [np.full(len(kept[k]), k == 1) for k in (0, 1)],
+    )
+    points, heights, size = [whole.at], [whole.values], len(whole.at)
     for odd_above in (True, False):
-        chosen = triangles[count == (1 if odd_above else 2)]
+        owner = np.flatnonzero(count == (1 if odd_above else 2))
+        chosen = whole.triangles[owner]
         first = np.argmax(above[chosen] == odd_above, axis=1)
         odd, one, two = (np.take_along_axis(chosen, (first[:, None] + k) % 3, axis=1)[:, 0] for k in range(3))
         for other in (one, two):
-            low, high = (other, odd) if odd_above else (odd, other)
-            points.append(_between(at, values, low, high, level))
-            heights.append(np.full(len(chosen), level))
+            share = ((level - by[odd]) / (by[other] - by[odd]))[:, None]
+            points.append(whole.at[odd] * (1.0 - share) + whole.at[other] * share)
+            heights.append(whole.values[odd] * (1.0 - share[:, 0]) + whole.values[other] * share[:, 0])
         new_one = size + np.arange(len(chosen))
         new_two = new_one + len(chosen)
         size += 2 * len(chosen)
-        tip = np.stack([odd, new_one, new_two], axis=-1)
-        rest = [np.stack([one, two, new_two], axis=-1), np.stack([one, new_two, new_one], axis=-1)]
-        (upper if odd_above else lower).append(tip)
-        (lower if odd_above else upper).extend(rest)
-    below, over = np.concatenate(lower), np.concatenate(upper)
-    capped = np.arange(len(below) + len(over)) >= len(below)
-    return Mesh(np.concatenate(points), np.concatenate(heights), np.concatenate([below, over]), capped)
+        for tip, corners in (
+            (True, (odd, new_one, new_two)),
+            (False, (one, two, new_two)),
+            (False, (one, new_two, new_one)),
+        ):
+            pieces.append(np.stack(corners, axis=-1))
+            owners.append(owner)
+            over.append(np.full(len(owner), tip == odd_above))
+    of = np.concatenate(owners)
+    made = Mesh(
+        np.concatenate(points), np.concatenate(heights), np.concatenate(pieces), whole.capped[of], whole.sunken[of]
+    )
+    return made, np.concatenate(over)
 
 
 def far_first(away: Float, triangles: Ints) -> Ints:

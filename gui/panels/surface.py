@@ -7,12 +7,9 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core.document import TRUTH
-from core.domains import OTHER, Domain, Segment
-from core.domains.logit_plane import MOST_REACH
-from core.dragging import row_of
+from core.domains import OTHER, Segment
 from core.results import OK, Results
 from core.validation import Float
 from gui import text, trails
@@ -22,15 +19,15 @@ from gui.panels.base import Panel
 from gui.plotting import scales
 from gui.plotting.figure import Numbers
 from gui.plotting.hands import HandsView
-from gui.plotting.pair import PairFigure
+from gui.plotting.pair import PairFigure, PairLayout
 from gui.plotting.profile import ProfileFigure
 from gui.plotting.square import SquareFigure
 from gui.plotting.style import Style
 from gui.plotting.ternary_view import TernaryView
 from gui.plotting.window import Square, Window
-from gui.store import Intent
 from gui.surfaces import choices, compared, curves, planes, pointed, shown, triangles
-from gui.surfaces.corners import Place, classes_of, corners_of, moving, slice_of, swapped, turns_of
+from gui.surfaces.corners import corners_of, slice_of, swapped, turns_of
+from gui.surfaces.moves import Moves
 from gui.surfaces.patience import Patience
 from gui.surfaces.triangles import SurfaceFigure, make_figure, window_of
 
@@ -93,6 +90,7 @@ class SurfacePanel(Panel):
         super().__init__(parent)
         self._results: Results | None = None
         self._focus = FocusState()
+        self._moves = Moves(self)
         self._figure: SurfaceFigure | None = None
         self._second_figure: SurfaceFigure | None = None
         self._shown: object = None
@@ -100,9 +98,7 @@ class SurfacePanel(Panel):
         self.chart, self.second_chart = self._make_chart("surface.chart"), self._make_chart("surface.chart.second")
         self._shown_chart: Chart | None = None
         self._patience = Patience(self, self._show_again), Patience(self, self._show_again)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = PairLayout(self)
         for view in (self.view, self.chart, self.second_view, self.second_chart):
             layout.addWidget(view)
             view.setVisible(view is self.view)
@@ -123,8 +119,8 @@ class SurfacePanel(Panel):
                 "Home shows all."
             )
         )
-        view.taken.connect(self._take)
-        view.stepped.connect(self._take)
+        view.taken.connect(self._moves.take)
+        view.stepped.connect(self._moves.take)
         view.moved.connect(self._move)
         view.turned.connect(self._turn)
         view.framed.connect(self._frame_to)
@@ -146,7 +142,7 @@ class SurfacePanel(Panel):
                 "shows all."
             )
         )
-        chart.taken.connect(self._take)
+        chart.taken.connect(self._moves.take)
         chart.moved.connect(self._move)
         chart.nudged.connect(self._nudge)
         chart.called_off.connect(self.called_off)
@@ -254,6 +250,7 @@ class SurfacePanel(Panel):
     def _show_chart(self, chart: HandsView, patience: Patience, results: Results, focus: FocusState) -> Chart:
         """Show a figure that is no triangle, its ground drawn again only if it is another one."""
         reach, before = self._reach, chart.shown
+        self._moves.least_reach = reach
         figure = patience.figure(lambda known, now: _chart(results, focus, known, reach, now=now), before)
         chart.shown = figure
         if not isinstance(before, Chart) or before.key != figure.key or before.is_waiting:
@@ -289,6 +286,7 @@ class SurfacePanel(Panel):
 
     def _show(self, results: Results, focus: FocusState) -> None:
         self._results, self._focus = results, focus
+        self._moves.learn(results, focus)
         self._show_views(is_chart=_is_chart(results, focus), is_pair=compared.of_second(results, focus) is not None)
         document = results.document
         if _is_chart(results, focus):
@@ -320,30 +318,15 @@ class SurfacePanel(Panel):
         if self._results is not None and self.is_seen:
             self._show(self._results, self._focus)
 
-    def _take(self, table: int) -> None:
-        self.focused.emit({"handle": table} if table == TRUTH else {"model": table})
-        self._hold_corners()
-
-    def _hold_corners(self) -> None:
-        """Keep the classes under the hand, whichever are the weightiest by then."""
-        if self._results is not None and shown.chosen(self._focus, "domain") == "logits":
-            across, up = shown.axes_of(self._results, self._focus)
-            if not self._focus.choices.get("surface.axes"):
-                self.focused.emit({"choices": {"surface.axes": f"{across},{up}@{self._focus.sample}"}})
-            return
-        if self._results is not None and len(self._results.document.classes) > 3 and self._focus.corners is None:
-            self.focused.emit({"corners": classes_of(self._results, self._focus)})
-
     def _move(self, table: int, at: Float, gesture: object) -> None:
-        """Ask for a handle's row to be set to a point of the triangle."""
-        self._ask(table, lambda domain, *_: domain.nearest(at), gesture)
+        """Ask for a handle's row to be set to a point."""
+        self._moves.to(table, at, gesture)
         if gesture is None:
             self._say_mended(table)
 
     def _nudge(self, table: int, move: Float) -> None:
-        """Ask for a handle's row to be moved from where it is by then: keys may come faster than pictures."""
-        self._hold_corners()
-        self._ask(table, lambda domain, row, scale: domain.nearest(domain.shadow(row, scale) + move), None)
+        """Ask for a handle's row to be moved."""
+        self._moves.by(table, move)
         self._say_mended(table)
 
     def _say_mended(self, table: int) -> None:
@@ -360,7 +343,7 @@ class SurfacePanel(Panel):
         """Look at another part of the triangle."""
         for _ in range(-turns_of(self._focus) % 3):  # on to the order of the classes
             window = window.turned()
-        self._hold_corners()
+        self._moves.hold_corners()
         self.focused.emit({"choices": {"surface.window": window.text}})
         if not window.is_whole:
             self.pointed.emit(self.tr("Home or a double click beside the markers shows the whole triangle again."))
@@ -370,7 +353,7 @@ class SurfacePanel(Panel):
         if self._results is None:
             return
         seen = shown.seen_plane_of(self._results, self._focus)
-        self._hold_corners()
+        self._moves.hold_corners()
         self.focused.emit({"choices": {"surface.square": change(Square(seen.middle, seen.reach)).text}})
         self.pointed.emit(self.tr("Home or a double click beside the markers shows all again."))
 
@@ -381,29 +364,6 @@ class SurfacePanel(Panel):
         """Let each corner's class go to the next corner."""
         turns = (turns_of(self._focus) + 1) % 3
         self.focused.emit({"choices": {"surface.turn": str(turns)}})
-
-    def _ask(self, table: int, place: Place, gesture: object) -> None:
-        """Ask for a row to be moved to where `place` says, given the domain it moves in and the row by then."""
-        if self._results is None:
-            return
-        sample, domain = self._focus.sample, self._domain(table)
-        name = text.table_title(self._results.document, table)
-        label = self.tr("Move {table}, {sample}").format(
-            table=name, sample=text.sample_title(self._results.document, sample)
-        )
-        self.intended.emit(Intent(label, moving(domain, table, sample, place, self._focus.locks), gesture))
-
-    def _domain(self, table: int) -> Domain:
-        """Return what a table's handle moves on."""
-        assert self._results is not None
-        if shown.chosen(self._focus, "domain") == "logits":
-            zoomed = bool(self._focus.choices.get("surface.square"))
-            return shown.plane_of(self._results, self._focus, MOST_REACH if zoomed else self._reach)
-        document = self._results.document
-        if len(document.classes) == 2:
-            return Segment()
-        row = row_of(document, table, self._focus.sample)
-        return shown.triangle_through(self._focus, corners_of(self._results, self._focus), row)
 
     def _describe(self, at: Float | None) -> None:
         """Say in words what is under the pointer."""

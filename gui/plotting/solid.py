@@ -1,59 +1,179 @@
-"""A surface as a landscape over its triangle, or a slice within the tetrahedron of four classes, drawn by a painter."""
+"""What stands in three dimensions: a surface as a landscape, or the body of four classes with a slice through it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF
 
-from core import simplex, solid
+from core import solid
+from core.domains import Domain
+from core.objectives import Objective
 from core.solid import Camera, Mesh
-from core.surfaces import Surface, nice_levels
+from core.surfaces import Surface
 from core.validation import Float
-from gui.plotting import colour_bar, heatmap
-from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_text, elided, hairline, hatch_lines, pen
 from gui.plotting.scales import ColourScale
 from gui.plotting.style import Style
 
 TALL = 0.62
 """How high the highest point of a surface stands, where a side of its triangle is 1."""
-_EDGES = ((0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3))
+Colours = npt.NDArray[np.uint32]
+Manner = Literal["cut", "glass", "none"]
+_BACK, _FRONT = 0.8, 0.3
+"""How opaque faces of glass are: those behind the slice, and those before it."""
+_LIGHT = np.array([0.35, -0.6, 0.72])
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A mesh in space: the plane that its domain is drawn in lies at `origin`, its axes run along `ways` (2, 3)."""
+
+    mesh: Mesh
+    domain: Domain
+    origin: Float
+    ways: Float
+
+    def places(self, at: Float) -> Float:
+        """Return where coordinates (..., d) lie in space, (..., 3)."""
+        return self.origin + self.domain.to_plane(at) @ self.ways
+
+    def rim(self) -> tuple[solid.Ints, solid.Ints]:
+        """Return the pieces of the domain's own outline: the triangle of each (s,), and its two corners (s, 2)."""
+        corners, outer = self.mesh.triangles, solid.on_sides(self.domain, self.mesh.at)
+        owners: list[solid.Ints] = []
+        ends: list[solid.Ints] = []
+        for one, other in ((0, 1), (1, 2), (2, 0)):
+            found = np.flatnonzero((outer[corners[:, one]] & outer[corners[:, other]]).any(axis=1))
+            owners.append(found)
+            ends.append(corners[found][:, [one, other]])
+        return np.concatenate(owners), np.concatenate(ends)
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """A face of a body: which of its triangles lie above the slice, and which way it looks."""
+
+    sheet: Sheet
+    above: npt.NDArray[np.bool_]
+    outward: Float
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Coloured triangles with lines on them, ready to be drawn.
+
+    Attributes
+    ----------
+    vertices, triangles
+        Places (m, 3), and indices of three of them (t, 3).
+    tints, dyes
+        A colour for each triangle (t,), and for each vertex (m,), as 0xAARRGGBB.
+    capped, sunken
+        Which triangles are to be hatched: those above a cut, and those below one.
+    owners, ends, inks
+        The triangle that each piece of line lies on (s,), its ends (s, 2, 3), and whether it is light (s,).
+    """
+
+    vertices: Float
+    triangles: solid.Ints
+    tints: Colours
+    dyes: Colours
+    capped: npt.NDArray[np.bool_]
+    sunken: npt.NDArray[np.bool_]
+    owners: solid.Ints
+    ends: Float
+    inks: npt.NDArray[np.bool_]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether what is behind shows through."""
+        return bool(self.tints.size) and int(self.tints[0]) >> 24 < 255
+
+    def only(self, which: npt.NDArray[np.bool_]) -> Piece:
+        """Return the piece with some of its triangles (t,) only."""
+        number = np.cumsum(which) - 1
+        kept = which[self.owners]
+        return replace(
+            self,
+            triangles=self.triangles[which],
+            tints=self.tints[which],
+            capped=self.capped[which],
+            sunken=self.sunken[which],
+            owners=number[self.owners[kept]],
+            ends=self.ends[kept],
+            inks=self.inks[kept],
+        )
+
+    def clear(self, opacity: float) -> Piece:
+        """Return the piece as of glass, without hatching."""
+        alpha = np.uint32(round(255 * opacity) << 24)
+        none = np.zeros(len(self.triangles), np.bool_)
+        tints, dyes = ((each & np.uint32(0xFFFFFF)) | alpha for each in (self.tints, self.dyes))
+        return replace(self, tints=tints, dyes=dyes, capped=none, sunken=none)
+
+    def joined(self, other: Piece) -> Piece:
+        """Return both as one, whose triangles may hide each other."""
+        first, count = len(self.vertices), len(self.triangles)
+        pairs = ((getattr(self, name), getattr(other, name)) for name in ("tints", "dyes", "capped", "sunken"))
+        tints, dyes, capped, sunken = (np.concatenate(pair) for pair in pairs)
+        return Piece(
+            np.concatenate([self.vertices, other.vertices]),
+            np.concatenate([self.triangles, other.triangles + first]),
+            tints,
+            dyes,
+            capped,
+            sunken,
+            np.concatenate([self.owners, other.owners + count]),
+            np.concatenate([self.ends, other.ends]),
+            np.concatenate([self.inks, other.inks]),
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What stands there: a mesh over a triangle, raised by its values, or lying in a tetrahedron.
+    """What stands there: a sheet raised by its values, or lying as a slice in a body.
 
     Attributes
     ----------
-    base
-        Where the triangle's corners stand, shape (3, 3).
-    corners
-        The named corners of the floor or the tetrahedron, shape (3, 3) or (4, 3).
+    objective
+        What height or colour is.
+    corners, edges
+        The corners of the floor or of the body (c, 3), and the pairs of them that a line joins.
+    names, classes
+        What is written at the corners, or along the first two edges of a square, and the classes that are meant.
+    ranges
+        Of a square: the numbers at the ends of its two axes; else nothing.
+    faces, manner
+        A body's faces, and whether it is cut open at the slice, of glass, or only its edges are drawn.
+    level
+        A surface of equal value within a body, triangles in space (s, 3, 3), and the value.
+    smooth
+        Whether values change continuously; else they have steps.
     """
 
-    mesh: Mesh
+    objective: Objective
+    sheet: Sheet
     surface: Surface
     colours: ColourScale
     levels: tuple[float, ...]
     unit_scale: float
     unit: str
     axis: str
-    base: Float
+    raised: bool
     corners: Float
+    edges: tuple[tuple[int, int], ...]
     names: tuple[str, ...]
     classes: tuple[int, ...]
+    ranges: tuple[tuple[float, float], ...] = ()
+    faces: tuple[Face, ...] = ()
+    manner: Manner = "none"
+    level: tuple[Float, float] | None = None
     smooth: bool = True
-    """Whether values change continuously; else they have steps."""
-
-    @property
-    def raised(self) -> bool:
-        """Whether height is the loss."""
-        return len(self.corners) == 3
 
     def height(self, values: Float) -> Float:
         """Return how high values stand over the floor."""
@@ -62,41 +182,96 @@ class Scene:
         return shares * (TALL if self.raised else 0.0)
 
     def stand(self, at: Float, values: Float) -> Float:
-        """Return where points of the triangle (..., 3) with these values (...) stand, (..., 3)."""
-        places = at @ self.base
+        """Return where points of the sheet (..., d) with these values (...) stand, (..., 3)."""
+        places = self.sheet.places(at)
         places[..., 2] += self.height(values)
         return places
 
-    @cached_property
-    def vertices(self) -> Float:
-        """Where the mesh's corners stand, shape (m, 3)."""
-        return self.stand(self.mesh.at, self.mesh.values)
+    @property
+    def base(self) -> Float:
+        """Where the corners of the sheet's domain stand, (c, 3)."""
+        return self.sheet.origin + self.sheet.domain.outline @ self.sheet.ways
 
     @cached_property
-    def fills(self) -> Float:
-        """The value that colours each triangle, shape (t,): the mean of its corners, or the upper end of a step."""
-        corners = self.mesh.values[self.mesh.triangles]
-        return corners.mean(axis=1) if self.smooth else corners.max(axis=1)
+    def ground(self) -> Piece:
+        """The sheet itself."""
+        return self._piece(self.sheet)
 
     @cached_property
-    def lines(self) -> tuple[solid.Ints, Float, Float]:
-        """Contours and the outline as pieces: the triangle each lies on, its ends (s, 2, 3), and its value or nan."""
-        owners, _, ends, values = self.mesh.lines([] if self.surface.walled else list(self.levels))
-        placed = self.stand(ends, np.repeat(values[:, None], 2, axis=1))
-        rim_owners, rim = self._rim()
-        nothing = np.full(len(rim), np.nan)
-        return np.concatenate([owners, rim_owners]), np.concatenate([placed, rim]), np.concatenate([values, nothing])
+    def _faces(self) -> tuple[Piece, ...]:
+        return tuple(self._piece(face.sheet) for face in self.faces)
 
-    def _rim(self) -> tuple[solid.Ints, Float]:
-        """Return the pieces of the mesh's own edge and the triangles they belong to."""
-        owners: list[solid.Ints] = []
-        ends: list[Float] = []
-        corners, outer = self.mesh.triangles, self.mesh.at <= 1e-12
-        for one, other in ((0, 1), (1, 2), (2, 0)):
-            found = np.flatnonzero((outer[corners[:, one]] & outer[corners[:, other]]).any(axis=1))
-            owners.append(found)
-            ends.append(self.vertices[corners[found][:, [one, other]]])
-        return np.concatenate(owners), np.concatenate(ends)
+    @cached_property
+    def _known(self) -> dict[object, tuple[Piece, ...]]:
+        return {}
+
+    def pieces(self, camera: Camera) -> tuple[Piece, ...]:
+        """Return what is drawn, from the back to the front; the same objects while the same sides are seen."""
+        away = camera.turn[2]
+        front = tuple(bool(away @ face.outward < 0) for face in self.faces)
+        up = bool(away @ np.cross(*self.sheet.ways) > 0)
+        key = front, up
+        if key not in self._known:
+            self._known[key] = tuple(self._pieces(front, up=up))
+        return self._known[key]
+
+    def _pieces(self, front: Sequence[bool], *, up: bool) -> list[Piece]:
+        if self.manner == "cut" and self.faces:
+            far = zip(front, self.faces, self._faces, strict=True)
+            body = [piece.only(face.above == up) for seen, face, piece in far if seen]
+            return [*body, self.ground]
+        within = self.ground if self.level is None else self.ground.joined(self._level_piece(*self.level))
+        if self.manner != "glass":
+            return [within]
+        sides = list(zip(front, self._faces, strict=True))
+        behind = [piece.clear(_BACK) for seen, piece in sides if not seen]
+        return [*behind, within, *(piece.clear(_FRONT) for seen, piece in sides if seen)]
+
+    def _piece(self, sheet: Sheet) -> Piece:
+        """Return a sheet coloured, with its contours and its outline."""
+        mesh = sheet.mesh
+        corners = mesh.values[mesh.triangles]
+        fills = corners.mean(axis=1) if self.smooth else corners.max(axis=1)
+        owners, _, ends, values = mesh.lines([] if self.surface.walled else list(self.levels))
+        rim, rim_ends = sheet.rim()
+        light = {value: self.colours.is_dark(value) for value in np.unique(values).tolist()}
+        vertices, lines = sheet.places(mesh.at), sheet.places(ends)
+        vertices[:, 2] += self.height(mesh.values)
+        lines[..., 2] += self.height(values)[:, None]
+        return Piece(
+            vertices,
+            mesh.triangles,
+            self.colours.colours(fills),
+            self.colours.colours(mesh.values),
+            mesh.capped,
+            mesh.sunken,
+            np.concatenate([owners, rim]),
+            np.concatenate([lines, vertices[rim_ends]]),
+            np.array([light[value] for value in values.tolist()] + [False] * len(rim), np.bool_),
+        )
+
+    def _level_piece(self, corners: Float, value: float) -> Piece:
+        """Return a surface of equal value in the colour of that value, lighter where it faces the light."""
+        count = len(corners)
+        normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        length = np.maximum(np.linalg.norm(normals, axis=1), 1e-300)
+        shine = 0.62 + 0.5 * np.abs(normals @ _LIGHT) / (length * np.linalg.norm(_LIGHT))
+        colour = int(self.colours.colours(np.array([value]))[0])
+        rgb = np.array([colour >> 16 & 255, colour >> 8 & 255, colour & 255])
+        red, green, blue = np.minimum(shine * rgb[:, None], 255.0).astype(np.uint32)
+        tints = np.uint32(255 << 24) | red << np.uint32(16) | green << np.uint32(8) | blue
+        none, no_line = np.zeros(count, np.bool_), np.empty(0, np.intp)
+        return Piece(
+            corners.reshape(-1, 3),
+            np.arange(3 * count).reshape(-1, 3),
+            tints,
+            np.repeat(tints, 3),
+            none,
+            none,
+            no_line,
+            np.empty((0, 2, 3)),
+            np.empty(0, np.bool_),
+        )
 
 
 class Geometry:
@@ -105,7 +280,8 @@ class Geometry:
     def __init__(self, rect: QRectF, camera: Camera, scene: Scene, style: Style) -> None:
         px = style.px
         self.rect, self.camera, self.style = rect, camera, style
-        room = rect.adjusted(px(70), px(40), -px(108), -px(36))
+        small = rect.width() < px(400)
+        room = rect.adjusted(px(44 if small else 70), px(40), -px(96 if small else 108), -px(36))
         self._turn = camera.turn
         corners = scene.corners
         middle = corners.mean(axis=0)
@@ -125,6 +301,11 @@ class Geometry:
         seen[..., 1] = self._centre.y() - self.scale * seen[..., 1]
         return seen
 
+    def all(self, points: Float) -> tuple[Float, Float]:
+        """Return how far across and down points (..., 3) are seen."""
+        seen = self.places(points)
+        return seen[..., 0], seen[..., 1]
+
     def point(self, at: Sequence[float] | Float) -> QPointF:
         """Return where a point of the solid is seen."""
         x, y, _ = self.places(np.asarray(at, dtype=np.float64))
@@ -135,176 +316,7 @@ class Geometry:
         return self.rect.contains(self.point(at))
 
     def move(self, step: QPointF, scene: Scene) -> Float:
-        """Return the move in the triangle's plane, in barycentric coordinates, that is seen as a step of the hand."""
-        return self.camera.unproject(np.array([step.x(), -step.y()]) / self.scale, scene.base)
-
-
-def draw_ground(painter: QPainter, geometry: Geometry, scene: Scene, picture: QImage | None) -> None:
-    """Draw the floor and the solid on it, the solid from `picture` if that was drawn by other means."""
-    style = geometry.style
-    edges = _edges(geometry, scene)
-    _draw_edges(painter, [edge for edge in edges if scene.raised or edge[1]], style, dashed=not scene.raised)
-    if picture is not None:
-        painter.drawImage(geometry.rect, picture)
-        _draw_cap(painter, geometry, scene)
-    else:
-        _draw_triangles(painter, geometry, scene)
-    if not scene.raised:
-        _draw_edges(painter, [edge for edge in edges if not edge[1]], style, dashed=False)
-
-
-def _edges(geometry: Geometry, scene: Scene) -> list[tuple[QLineF, bool]]:
-    """Return the lines between the named corners, and whether each lies behind the slice."""
-    seen = geometry.places(scene.corners)
-    slice_away = geometry.places(scene.base)[:, 2].mean()
-    return [
-        (QLineF(*seen[one, :2], *seen[other, :2]), bool(seen[[one, other], 2].mean() > slice_away))
-        for one, other in _EDGES
-        if other < len(seen)
-    ]
-
-
-def _draw_edges(painter: QPainter, edges: Sequence[tuple[QLineF, bool]], style: Style, *, dashed: bool) -> None:
-    painter.setPen(pen(style.muted, 1, style, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
-    painter.drawLines([line for line, _ in edges])
-
-
-def _draw_triangles(painter: QPainter, geometry: Geometry, scene: Scene) -> None:
-    """Draw triangles from the farthest on, each with its pieces of lines; the plane of the cut, over all, last."""
-    style = geometry.style
-    mesh, in_file = scene.mesh, heatmap.in_file(painter)
-    seen = geometry.places(scene.vertices)
-    order = solid.far_first(seen[:, 2], mesh.triangles)
-    order = order[~mesh.capped[order]]
-    points = [QPointF(x, y) for x, y in seen[:, :2].tolist()]
-    colours = scene.colours.colours(scene.fills)
-    brushes = {int(c): QBrush(QColor.fromRgba(int(c))) for c in np.unique(colours)}
-    owners, ends, values = scene.lines
-    pieces: dict[int, list[tuple[QLineF, bool]]] = {}
-    for owner, line, dark in zip(
-        owners.tolist(), geometry.places(ends)[..., :2].reshape(-1, 4).tolist(), _light(scene, values), strict=True
-    ):
-        pieces.setdefault(owner, []).append((QLineF(*line), dark))
-    pens = [hairline(colour, 0.9, style) for colour in ("#16202B", "#E8EDF3")]
-    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    corners, packed = mesh.triangles.tolist(), colours.tolist()
-    for index in order.tolist():
-        a, b, c = corners[index]
-        painter.setBrush(brushes[packed[index]])
-        if in_file:  # a pen in its own colour closes the seam to its neighbour
-            painter.setPen(QPen(painter.brush().color(), style.px(0.5)))
-        elif smooth:  # smooth edges of neighbours would let the floor through
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawConvexPolygon([points[a], points[b], points[c]])
-        if index in pieces:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-            for line, light in pieces[index]:
-                painter.setPen(pens[light])
-                painter.drawLine(line)
-            painter.setPen(Qt.PenStyle.NoPen)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-    _draw_cap(painter, geometry, scene)
-
-
-def _light(scene: Scene, values: Float) -> list[bool]:
-    """Return for each piece of line whether it lies on dark ground."""
-    known = {value: scene.colours.is_dark(value) for value in np.unique(values[~np.isnan(values)]).tolist()}
-    return [known.get(value, False) for value in values.tolist()]
-
-
-def _draw_cap(painter: QPainter, geometry: Geometry, scene: Scene) -> None:
-    """Hatch where the loss is above the cut: the highest there is, so that from above nothing hides it."""
-    mesh, style = scene.mesh, geometry.style
-    corners = geometry.places(scene.vertices[mesh.triangles[mesh.capped].ravel()])[:, :2]
-    if not len(corners):
-        return
-    points = [QPointF(x, y) for x, y in corners.tolist()]
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for k in range(0, len(points), 3):
-        path.addPolygon(QPolygonF([*points[k : k + 3], points[k]]))
-    painter.setPen(Qt.PenStyle.NoPen)
-    if not heatmap.in_file(painter):
-        heatmap.hatch_path(painter, path, style.px(7))
-        return
-    path = path.simplified()
-    painter.setBrush(QColor("#16202B"))
-    painter.drawPath(path)
-    painter.setBrush(QColor("#B9C4D0"))
-    painter.drawPath(hatch_lines(path, style.px(7)))
-
-
-def _names(geometry: Geometry, scene: Scene) -> list[tuple[QPointF, Qt.AlignmentFlag]]:
-    """Return where the corners' names stand: farther from the middle than the corners."""
-    seen = geometry.places(scene.corners)[:, :2]
-    ways = seen - seen.mean(axis=0)
-    ways /= np.maximum(np.hypot(ways[:, :1], ways[:, 1:]), 1e-9)
-    px = geometry.style.px
-    return [
-        (QPointF(*place) + QPointF(*way) * px(16), CENTRE if abs(way[0]) < 0.5 else LEFT if way[0] > 0 else RIGHT)
-        for place, way in zip(seen.tolist(), ways.tolist(), strict=True)
-    ]
-
-
-def name_boxes(geometry: Geometry, scene: Scene) -> list[QRectF]:
-    """Return about where the names of corners and of the axis are, to keep other words off them."""
-    px = geometry.style.px
-    left = int(geometry.places(scene.corners)[:, 0].argmin())
-    high = geometry.point(scene.corners[left] + np.array([0.0, 0.0, TALL]))
-    title = [QRectF(high.x() - px(110), high.y() - px(23), px(118), px(18))] if scene.raised else []
-    return title + [
-        QRectF(at.x() - px(70 if align == RIGHT else 0 if align == LEFT else 35), at.y() - px(9), px(70), px(18))
-        for at, align in _names(geometry, scene)
-    ]
-
-
-def draw_frame(painter: QPainter, geometry: Geometry, scene: Scene) -> None:
-    """Draw what is read off: names of corners, the axis of height, the colour bar."""
-    style = geometry.style
-    if scene.raised:
-        _draw_axis(painter, geometry, scene, int(geometry.places(scene.corners)[:, 0].argmin()))
-    ground = QColor(style.halo)
-    ground.setAlphaF(0.8)  # a corner behind the surface has its name before it
-    for (at, align), name, index in zip(_names(geometry, scene), scene.names, scene.classes, strict=True):
-        how = Text(12.5, style.class_text(index), bold=True, align=align, ground=ground)
-        draw_text(painter, at, elided(painter, name, 12.5, style.px(120), style, bold=True), how, style)
-    bar = geometry.bar
-    colour_bar.draw(painter, bar, scene.surface, scene.colours, scene.unit_scale, scene.unit, style)
-
-
-def _draw_axis(painter: QPainter, geometry: Geometry, scene: Scene, corner: int) -> None:
-    """Draw the axis of height over the floor's corner that is farthest left, if it is seen at any length."""
-    style, px = geometry.style, geometry.style.px
-    surface, scale = scene.surface, scene.unit_scale
-    foot = scene.corners[corner]
-    low, high = geometry.point(foot), geometry.point(foot + np.array([0.0, 0.0, TALL]))
-    if low.y() - high.y() < px(36):
-        return
-    painter.setPen(hairline(style.muted, 1, style))
-    painter.drawLine(low, high)
-    top = colour_bar.finite_top(surface) if surface.walled else surface.high
-    count = max(2, int((low.y() - high.y()) / px(30)))
-    for value in height_ticks(surface.low / scale, top / scale, count):
-        height = float(scene.height(np.array(value * scale)))
-        at = geometry.point(foot + np.array([0.0, 0.0, height]))
-        painter.setPen(hairline(style.muted, 1, style))
-        painter.drawLine(at, at - QPointF(px(5), 0))
-        draw_text(
-            painter, at - QPointF(px(8), 0), colour_bar.level_text(value), Text(10.5, style.muted, align=RIGHT), style
-        )
-    title = elided(painter, scene.axis, 11, high.x() - geometry.rect.left() - px(14), style)
-    draw_text(painter, high + QPointF(px(8), -px(14)), title, Text(11, style.text, align=RIGHT), style)
-
-
-def height_ticks(low: float, high: float, count: int) -> list[float]:
-    """Return round heights from the floor to the top."""
-    if not np.isfinite([low, high]).all() or high <= low:
-        return []
-    span = high - low
-    return nice_levels(low - 1e-6 * span, high + 1e-6 * span, count)
-
-
-def floor_base() -> Float:
-    """Return where the corners of a level triangle stand."""
-    return np.column_stack([simplex.CORNERS, np.zeros(3)])
+        """Return the move on the sheet, in coordinates of its domain, that is seen as a step of the hand."""
+        sheet = scene.sheet
+        found = self.camera.unproject(np.array([step.x(), -step.y()]) / self.scale, sheet.ways)
+        return sheet.domain.from_plane(found) - sheet.domain.from_plane(np.zeros(2))

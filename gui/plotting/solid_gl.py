@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections import OrderedDict
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat
 
-from gui.plotting.solid import Geometry, Scene
+from gui.plotting.solid import Colours, Geometry, Piece, Scene
 
 NO_MODULE, NO_CONTEXT, BLANK, OFFSCREEN = "module", "context", "blank", "offscreen"
 """Why OpenGL is not used: PyOpenGL is missing, no context can be made, pictures stay empty, there is no screen."""
@@ -41,8 +42,65 @@ def stage() -> _Stage:
     return _Stage()
 
 
+_REMEMBERED = 2
+"""The pieces of so many solids stay on the graphics card: two losses may stand side by side."""
+
+
+def _options() -> dict[object, object]:
+    """Return how items are drawn: blended as a picture that is clear itself needs it, meshes a little behind lines."""
+    gl: Any = importlib.import_module("OpenGL.GL")
+    blending = (gl.GL_SRC_ALPHA, gl.GL_ONE_MINUS_SRC_ALPHA, gl.GL_ONE, gl.GL_ONE_MINUS_SRC_ALPHA)
+    return {
+        gl.GL_DEPTH_TEST: True,
+        gl.GL_BLEND: True,
+        gl.GL_CULL_FACE: False,
+        gl.GL_POLYGON_OFFSET_FILL: True,
+        "glPolygonOffset": (1.0, 1.0),
+        "glBlendFuncSeparate": blending,
+    }
+
+
+class Part:
+    """A mesh and the lines on it."""
+
+    def __init__(self, view: Any) -> None:
+        gl: Any = importlib.import_module("pyqtgraph.opengl")
+        self.mesh = gl.GLMeshItem(computeNormals=False, smooth=True, shader=None, glOptions=_options())
+        self.lines = gl.GLLinePlotItem(mode="lines", antialias=True, width=1.0, glOptions=_options())
+        for item in (self.mesh, self.lines):
+            item.setVisible(False)  # nothing to draw yet
+            view.addItem(item)
+
+    def load(self, piece: Piece) -> None:
+        """Give a piece to the graphics card."""
+        self.mesh.setMeshData(
+            vertexes=piece.vertices.astype(np.float32),
+            faces=piece.triangles.astype(np.uint32),
+            vertexColors=_parted(piece.dyes),
+        )
+        inks = np.where(piece.inks[:, None, None], _LIGHT_INK, _DARK_INK)
+        colours = np.broadcast_to(inks, (len(inks), 2, 4)).reshape(-1, 4)
+        self.lines.setData(
+            pos=piece.ends.reshape(-1, 3).astype(np.float32), color=np.ascontiguousarray(colours, dtype=np.float32)
+        )
+
+    def show(self, *, there: bool) -> None:
+        """Let it be drawn or not."""
+        self.mesh.setVisible(there)
+        self.lines.setVisible(there)
+
+
+_DARK_INK, _LIGHT_INK = np.array([0.09, 0.13, 0.17, 0.9]), np.array([0.91, 0.93, 0.95, 0.9])
+
+
+def _parted(packed: Colours) -> Any:
+    """Return colours as four numbers from 0 to 1 each."""
+    shares = np.stack([packed >> 16 & 255, packed >> 8 & 255, packed & 255, packed >> 24], axis=-1) / 255.0
+    return shares.astype(np.float32)
+
+
 class _Stage:
-    """A hidden OpenGL view with one mesh and one set of lines, which are kept and given other data."""
+    """A hidden OpenGL view whose meshes and lines are kept and given other data."""
 
     def __init__(self) -> None:
         gl: Any = importlib.import_module("pyqtgraph.opengl")
@@ -67,50 +125,42 @@ class _Stage:
         self.view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.view.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.view.setBackgroundColor((0, 0, 0, 0))
-        self.mesh = gl.GLMeshItem(computeNormals=False, smooth=True, shader=None, glOptions="opaque")
-        self.lines = gl.GLLinePlotItem(mode="lines", antialias=True, width=1.0, glOptions="translucent")
-        self.view.addItem(self.mesh)
-        self.view.addItem(self.lines)
-        self.mesh.setVisible(False)  # nothing to draw yet
-        self.lines.setVisible(False)
         self.view.show()  # a hidden one has no context
-        self._scene: Scene | None = None
+        self._loaded: OrderedDict[tuple[Piece, ...], list[Part]] = OrderedDict()
 
     def draws(self) -> bool:
         """Return whether a triangle that fills the view is seen in a picture."""
+        part = Part(self.view)
         corners = np.array([[-3.0, -3.0, 0.0], [3.0, -3.0, 0.0], [0.0, 3.0, 0.0]], dtype=np.float32)
         red = np.array([[1.0, 0.0, 0.0, 1.0]] * 3, dtype=np.float32)
-        self.mesh.setMeshData(vertexes=corners, faces=np.array([[0, 1, 2]], np.uint32), vertexColors=red)
-        self.mesh.setVisible(True)
+        part.mesh.setMeshData(vertexes=corners, faces=np.array([[0, 1, 2]], np.uint32), vertexColors=red)
+        part.mesh.setVisible(True)
         self.view.resize(16, 16)
         picture = self.view.grabFramebuffer()
+        part.show(there=False)
         return not picture.isNull() and picture.pixelColor(picture.width() // 2, picture.height() // 2).red() > 200
 
     def picture(self, scene: Scene, geometry: Geometry, ratio: float) -> QImage:
         """Return the solid as `geometry` sees it, transparent around it, `ratio` pixels a unit."""
-        if scene is not self._scene:
-            self._scene = scene
-            self._load(scene)
+        self._show(scene.pieces(geometry.camera))
         self.view.matrix = _matrix(geometry)
         size = QSize(round(geometry.rect.width() * ratio), round(geometry.rect.height() * ratio))
         self.view.resize(size / self.view.devicePixelRatioF())
         return self.view.grabFramebuffer()
 
-    def _load(self, scene: Scene) -> None:
-        """Give the mesh and the lines to the graphics card."""
-        mesh = scene.mesh
-        packed = scene.colours.colours(mesh.values)
-        colours = np.stack([packed >> 16 & 255, packed >> 8 & 255, packed & 255, packed >> 24], axis=-1) / 255.0
-        self.mesh.setMeshData(
-            vertexes=scene.vertices.astype(np.float32),
-            faces=mesh.triangles.astype(np.uint32),
-            vertexColors=colours.astype(np.float32),
-        )
-        _, ends, _ = scene.lines
-        self.mesh.setVisible(True)
-        self.lines.setVisible(True)
-        lifted = ends + np.array([0.0, 0.0, 2e-3])
-        self.lines.setData(pos=lifted.reshape(-1, 3).astype(np.float32), color=(0.09, 0.13, 0.17, 0.9))
+    def _show(self, pieces: tuple[Piece, ...]) -> None:
+        """Let these pieces be drawn alone; those seen lately are on the graphics card still."""
+        if pieces not in self._loaded:
+            spare = self._loaded.popitem(last=False)[1] if len(self._loaded) >= _REMEMBERED else []
+            while len(spare) < len(pieces):
+                spare.append(Part(self.view))
+            for part, piece in zip(spare, pieces, strict=False):
+                part.load(piece)
+            self._loaded[pieces] = spare
+        self._loaded.move_to_end(pieces)
+        for known, parts in self._loaded.items():
+            for count, part in enumerate(parts):
+                part.show(there=known == pieces and count < len(pieces))
 
 
 def _matrix(geometry: Geometry) -> QMatrix4x4:

@@ -44,6 +44,11 @@ class SolidView(KeyedView):
         self._start = QPointF()
         self.setMouseTracking(True)
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether a handle is being dragged."""
+        return self._held is not None
+
     def solid(self) -> Geometry | None:
         """Return where the solid stands."""
         if self.scene_ is None:
@@ -163,9 +168,11 @@ class SolidView(KeyedView):
         return True
 
     def _step(self, way: tuple[int, int], length: float) -> Float:
-        """Return the move whose largest share is `length`, along which the handle is seen to go the way of the key."""
+        """Return the move seen to go the way of the key, its largest part `length`, of logits ten times that."""
         geometry = self.solid()
         assert geometry is not None
         assert self.scene_ is not None
         move = geometry.move(QPointF(way[0], -way[1]), self.scene_)
+        if self.scene_.ranges:  # logits, for which a tenth is as small a step
+            length *= 10
         return move * (length / max(float(abs(move).max()), 1e-12))

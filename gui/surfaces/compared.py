@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core import surfaces
 from core.domains import Domain
+from core.objectives import Objective, OfDifference
 from core.results import Results
 from core.surfaces import Surface
 from core.validation import Float
@@ -34,6 +35,8 @@ class Seen:
     title: str
     note: str
     message: str
+    objective: Objective | None = None
+    """What the surface is the height of."""
 
 
 def second_of(results: Results, focus: FocusState) -> str:
@@ -91,7 +94,7 @@ def see(results: Results, focus: FocusState, what: Shown, domain: Domain, kind: 
     inside = surface.values[domain.lattice(surface.steps).inside]
     colours = scales.make(kind, surface.low, surface.high, inside)
     levels = colours.levels(what.unit_scale) if what.objective.smooth else []  # borders of steps are no such lines
-    return _seen(surface, colours, levels, (what.unit_scale, what.unit, what.title, ""))
+    return _seen(what.objective, surface, colours, levels, (what.unit_scale, what.unit, what.title, ""))
 
 
 def words_of(focus: FocusState, what: Shown, other: Shown) -> tuple[str, str, str]:
@@ -114,11 +117,19 @@ def _difference(focus: FocusState, what: Shown, other: Shown, domain: Domain) ->
     surface = surfaces.difference(first, second, (what.unit_scale, other.unit_scale), rescaled=is_rescaled(focus))
     colours = scales.make("diverging", surface.low, surface.high, surface.values)
     levels = colours.levels(1.0) if all(each.smooth for each in both) else []
-    return _seen(surface, colours, levels, (1.0, unit, title, note))
+    spans = (first.high - first.low, second.high - second.low), (first.low, second.low)
+    less = OfDifference(*both, *(spans if is_rescaled(focus) else ((what.unit_scale, other.unit_scale),)))
+    return _seen(less, surface, colours, levels, (1.0, unit, title, note))
 
 
-def _seen(surface: Surface, colours: ColourScale, levels: list[float], words: tuple[float, str, str, str]) -> Seen:
+def _seen(
+    objective: Objective,
+    surface: Surface,
+    colours: ColourScale,
+    levels: list[float],
+    words: tuple[float, str, str, str],
+) -> Seen:
     unit_scale, unit, title, note = words
     lines = tuple(surfaces.contours(surface, levels))
     beyond = tuple(surfaces.beyond_cut(surface))
-    return Seen(surface, colours, tuple(levels), lines, beyond, unit_scale, unit, title, note, "")
+    return Seen(surface, colours, tuple(levels), lines, beyond, unit_scale, unit, title, note, "", objective)

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core import fields, surfaces
-from core.document import TRUTH
+from core.document import TRUTH, Document
 from core.domains import LogitPlane
 from core.domains.logit_plane import MOST_REACH
 from core.dragging import row_of
@@ -80,22 +80,15 @@ def _level(
 def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown, scale: Kind) -> SquareGround:
     document = results.document
     seen = compared.see(results, focus, what, plane, scale)
-    held = ""
-    if len(document.classes) > 2:
-        holder = translate("core", "Truth") if shown.chosen(focus, "moves") == "truth" else ""
-        held = translate("Surface", "The other logits are held at {model}’s values.").format(
-            model=holder or document.models[focus.model].name
-        )
+    held = held_words(results, focus) if len(document.classes) > 2 else ""
     loss, notes = shown.loss_of(results, focus), [held] if held else []
     field = None
     if _has_field(focus) and seen.surface is not None and not seen.note:
         field = fields.on_logit_plane(loss, results.truth_row(focus.sample), plane) if loss.differentiable else None
         notes.append(readings.arrow_words(loss, "z"))
     x, y = (
-        Axis(
-            translate("Surface", "Logit of “{name}”").format(name=document.classes[k]), m - plane.reach, m + plane.reach
-        )
-        for k, m in zip(plane.axes, plane.middle, strict=True)
+        Axis(name, m - plane.reach, m + plane.reach)
+        for name, m in zip(axis_names(document, plane), plane.middle, strict=True)
     )
     return SquareGround(
         surface=seen.surface,
@@ -111,6 +104,18 @@ def _ground(results: Results, focus: FocusState, plane: LogitPlane, what: Shown,
         message=seen.message,
         field=field,
     )
+
+
+def axis_names(document: Document, plane: LogitPlane) -> tuple[str, ...]:
+    """Return what the two axes are called."""
+    return tuple(translate("Surface", "Logit of “{name}”").format(name=document.classes[k]) for k in plane.axes)
+
+
+def held_words(results: Results, focus: FocusState) -> str:
+    """Return what becomes of the other classes' logits."""
+    truth = shown.chosen(focus, "moves") == "truth"
+    model = translate("core", "Truth") if truth else results.document.models[focus.model].name
+    return translate("Surface", "The other logits are held at {model}’s values.").format(model=model)
 
 
 def _has_field(focus: FocusState) -> bool:
@@ -156,9 +161,7 @@ def _foot(results: Results, focus: FocusState, plane: LogitPlane) -> str:
 def numbers(results: Results, focus: FocusState) -> Numbers:
     """Return the surface on a lattice of 50 steps: both logits, and the value in the shown unit."""
     plane, what = shown.seen_plane_of(results, focus), shown.shown(results, focus)
-    titles = tuple(
-        translate("Surface", "Logit of “{name}”").format(name=results.document.classes[k]) for k in plane.axes
-    )
+    titles = axis_names(results.document, plane)
     at = plane.lattice(50).at.reshape(-1, 2)
     values = np.full(len(at), np.nan)
     if what.objective is not None:

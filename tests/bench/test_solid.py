@@ -78,6 +78,7 @@ def test_the_mesh_against_the_surface_item(qapp: object):
     made = solid.mesh(objective, plane, surfaces.surface(objective, plane), 128)
     stage = solid_gl.stage()
     stage.view.resize(560, 300)
+    part = solid_gl.Part(stage.view)
     grid = np.random.default_rng(1).random((129, 129)).astype(np.float32)
     paint = np.ones((129 * 129, 4), np.float32)
     item = gl.GLSurfacePlotItem(z=grid, colors=paint, shader="shaded")  # as it comes, with normals
@@ -86,12 +87,12 @@ def test_the_mesh_against_the_surface_item(qapp: object):
 
     def mesh(_tick: int) -> None:
         item.setVisible(False)
-        stage.mesh.setVisible(True)
-        stage.mesh.setMeshData(vertexes=vertices, faces=faces, vertexColors=colours)
+        part.mesh.setVisible(True)
+        part.mesh.setMeshData(vertexes=vertices, faces=faces, vertexColors=colours)
         stage.view.grabFramebuffer()
 
     def surface(_tick: int) -> None:
-        stage.mesh.setVisible(False)
+        part.mesh.setVisible(False)
         item.setVisible(True)
         item.setData(z=grid, colors=paint)
         stage.view.grabFramebuffer()

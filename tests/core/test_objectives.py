@@ -11,7 +11,7 @@ from core.document import Document
 from core.domains import LogitPlane, Merged, Part, Segment, Slice
 from core.errors import LossAtlasError
 from core.losses import Loss
-from core.objectives import OfItself, OfPrediction, OfTruth
+from core.objectives import OfDifference, OfItself, OfPrediction, OfTruth
 from core.results import compute
 from tests import strategies
 
@@ -198,6 +198,19 @@ def test_two_losses_are_looked_at_on_one_lattice():
     plane = Slice((0, 1, 2), np.full(3, 1 / 3))
     assert surfaces.steps_of(plane, slow, steps) == 32
     assert surfaces.steps_of(plane, steps, OfItself()) == 240
+
+
+def test_a_difference_is_of_two_scales():
+    one, other = OfPrediction(losses.create("cross_entropy"), ROW), OfItself()
+    less = OfDifference(one, other, (2.0, 0.5), (1.0, 0.25))
+    q = np.array([[0.1, 0.2, 0.3, 0.2, 0.2], [0.0, 0.5, 0.5, 0.0, 0.0]])
+    assert less.value(q) == pytest.approx((one.value(q) - 1.0) / 2.0 - (other.value(q) - 0.25) / 0.5)
+    assert less.value_from_logits(np.log(q[0])) == pytest.approx(less.value(q[0]))
+    assert less.smooth
+    assert not less.is_slow
+    assert not less.in_units
+    assert np.isnan(OfDifference(one, one, (1.0, 1.0)).value(q[1]))
+    assert not OfDifference(one, OfPrediction(losses.create("classification_error"), LABEL), (1.0, 1.0)).smooth
 
 
 def test_what_is_no_sum_has_no_terms():

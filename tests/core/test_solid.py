@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from core import losses, simplex, solid, surfaces
-from core.domains import Slice
-from core.objectives import OfPrediction
+from core.domains import LogitPlane, Slice
+from core.objectives import OfDifference, OfPrediction
 from core.solid import Camera
 
 ONE_HOT = np.array([0.0, 0.0, 1.0])
@@ -101,11 +101,10 @@ def test_straight_down_the_triangle_is_seen_as_on_paper():
 
 
 def test_a_move_of_the_hand_is_seen_as_it_was_made():
-    base = np.column_stack([simplex.CORNERS, np.zeros(3)])
+    ways = np.array([[1.0, 0.0, 0.0], [0.5, simplex.HEIGHT, 0.0]])
     for camera in (Camera(), Camera(200.0, 60.0), Camera(77.0, 10.0)):
-        move = camera.unproject(np.array([0.03, -0.02]), base)
-        assert move.sum() == pytest.approx(0.0, abs=1e-15)
-        np.testing.assert_allclose(camera.seen(move @ base)[:2], [0.03, -0.02], atol=1e-12)
+        move = camera.unproject(np.array([0.03, -0.02]), ways)
+        np.testing.assert_allclose(camera.seen(move @ ways)[:2], [0.03, -0.02], atol=1e-12)
 
 
 def test_a_camera_stays_above_the_floor_and_in_reach():
@@ -124,3 +123,44 @@ def test_a_camera_that_cannot_be_read_is_the_usual_one(text: str):
 def test_the_farthest_triangle_is_drawn_first():
     away = np.array([0.0, 1.0, 2.0, 5.0])
     assert solid.far_first(away, np.array([[0, 1, 2], [1, 2, 3]])).tolist() == [1, 0]
+
+
+def test_a_plane_of_logits_is_a_square_cut_into_triangles():
+    plane = LogitPlane((0, 2), np.zeros(3), 8.0, (1.0, -2.0))
+    objective = OfPrediction(losses.create("cross_entropy"), ONE_HOT)
+    mesh = solid.mesh(objective, plane, surfaces.surface(objective, plane), 16)
+    assert areas(mesh.at, mesh.triangles).sum() == pytest.approx(16.0**2)
+    assert (areas(mesh.at, mesh.triangles) > 0).all()
+    np.testing.assert_allclose(mesh.values, objective.value_from_logits(plane.lift(mesh.at)))
+    sides = solid.on_sides(plane, mesh.at)
+    assert sides.sum(axis=0).tolist() == [17, 17, 17, 17]
+    assert (sides.sum(axis=1) == 2).sum() == 4, "a corner lies on two sides"
+
+
+def test_a_difference_is_cut_at_both_ends():
+    plane = Slice((0, 1, 2), np.full(3, 1.0 / 3.0))
+    one, other = (OfPrediction(losses.create("cross_entropy"), p) for p in (ONE_HOT, ONE_HOT[::-1]))
+    units = (1.0, 1.0)
+    surface = surfaces.difference(surfaces.surface(one, plane), surfaces.surface(other, plane), units)
+    mesh = solid.mesh(OfDifference(one, other, units), plane, surface, 32)
+    assert np.isfinite(mesh.values).all()
+    assert (mesh.values.min(), mesh.values.max()) == (surface.low, surface.high)
+    assert mesh.capped.any()
+    assert mesh.sunken.any()
+    assert not (mesh.capped & mesh.sunken).any()
+    assert (mesh.values[mesh.triangles[mesh.sunken]] == surface.low).all()
+    assert areas(simplex.to_plane(mesh.at), mesh.triangles).sum() == pytest.approx(simplex.HEIGHT / 2)
+    low = mesh.values < surface.high / 2
+    near = low & (mesh.at.min(axis=1) > 0.05)
+    np.testing.assert_allclose(mesh.values[near], np.log(mesh.at[near, 0] / mesh.at[near, 2]), atol=1e-9)
+
+
+def test_a_mesh_is_parted_along_a_line():
+    mesh, _ = made("mse")
+    parts, above = solid.parted(mesh, mesh.at[:, 0], 0.3)
+    found = areas(simplex.to_plane(parts.at), parts.triangles)
+    assert found[above].sum() == pytest.approx(0.7**2 * simplex.HEIGHT / 2)
+    assert found[~above].sum() == pytest.approx((1 - 0.7**2) * simplex.HEIGHT / 2)
+    shares = parts.at[parts.triangles][..., 0]
+    assert (shares[above] >= 0.3 - 1e-12).all()
+    assert (shares[~above] <= 0.3 + 1e-12).all()

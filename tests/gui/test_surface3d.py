@@ -18,9 +18,11 @@ from gui.export.choice import ExportChoice
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels.surface import SurfacePanel
-from gui.panels.surface3d import SolidFigure, SolidPanel
+from gui.panels.surface3d import SolidPanel
 from gui.plotting import solid, solid_gl
+from gui.plotting.solid_figure import SolidFigure
 from gui.plotting.style import LIGHT
+from gui.surfaces import solids
 from tests.gui.hands import CTRL, LEFT, MOVE, NONE, PRESS, RELEASE, Opener, mouse, once, settle
 from tests.gui.pictures import drawn_pdf, drawn_svg, needs, picture, pixels
 
@@ -119,7 +121,7 @@ def test_the_rest_orbits_and_is_looking_not_an_edit(window: MainWindow):
     mouse(view.viewport(), RELEASE, QPointF(70, 80), LEFT)
     settle()
     assert window.store.document is document
-    assert SolidPanel.figure(window.results, window.focus.state).camera == view.camera != before
+    assert solids.make_figure(window.results, window.focus.state).camera == view.camera != before
     QTest.keyClick(view, Qt.Key.Key_Left, CTRL)
     assert view.camera == before.orbited(-15.0, 8.0)
     QTest.keyClick(view, Qt.Key.Key_Plus)
@@ -163,7 +165,7 @@ def test_four_classes_stand_in_a_tetrahedron(open_window: Opener):
 
 def test_two_classes_are_told_where_their_curve_is():
     document = Document.make(np.array([0]), [("A", np.array([[0.3, 0.7]]), "probability")])
-    figure = SolidPanel.figure(compute(document), FocusState())
+    figure = solids.make_figure(compute(document), FocusState())
     assert figure.scene is None
     assert "curve" in figure.message
     at, value = SolidPanel.numbers(compute(document), FocusState()).rows[100]  # of the curve, 401 points
@@ -180,7 +182,7 @@ def test_the_numbers_are_heights_of_the_surface(window: MainWindow):
 
 
 def test_a_lit_pixel_has_the_colour_of_the_flat_map(window: MainWindow):
-    figure = SolidPanel.figure(window.results, FocusState(choices={"surface3d.camera": "0 90 1"}))
+    figure = solids.make_figure(window.results, FocusState(choices={"surface3d.camera": "0 90 1"}))
     assert figure.scene is not None
     image = QImage(600, 450, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.white)
@@ -290,3 +292,173 @@ def test_tab_goes_through_the_handles(window: MainWindow):
     QTest.keyClick(view, Qt.Key.Key_Backtab)
     settle()
     assert window.focus.state.handle == 0
+
+
+def pick(window: MainWindow, **choices: str) -> SolidFigure:
+    """Choose views of the surface, and return what 3-D makes of them."""
+    window.focus.move(choices={name.replace("__", "."): key for name, key in choices.items()})
+    settle()
+    return shown(window)
+
+
+def test_the_plane_of_two_logits_is_a_landscape_too(window: MainWindow):
+    figure = pick(window, surface__domain="logits")
+    scene = figure.scene
+    assert scene is not None
+    assert scene.names == ("Logit of “car”", "Logit of “rocket”")
+    assert len(scene.corners) == 4
+    model = next(point for point in figure.points if point.table == 0)
+    value = -np.log(0.4)
+    assert model.barycentric[2] == pytest.approx(
+        solid.TALL * (value - scene.surface.low) / (scene.surface.high - scene.surface.low)
+    )
+    truth = next(point for point in figure.points if point.table == TRUTH)
+    assert truth.hollow
+    assert "beyond the edge" in truth.label
+    surface = SurfacePanel.figure(window.results, window.focus.state)
+    assert scene.surface.high == surface.ground.surface.high, "the same range, so the same colours"
+    assert SolidPanel.numbers(window.results, window.focus.state).header[:2] == scene.names
+
+
+def test_a_handle_over_two_logits_goes_where_the_hand_goes(window: MainWindow):
+    pick(window, surface__domain="logits")
+    viewport, start = panel(window).view.viewport(), place(window, 0)
+
+    def drag() -> None:
+        mouse(viewport, PRESS, start, LEFT, LEFT)
+        mouse(viewport, MOVE, start + QPointF(-9, 7), held=LEFT)
+        settle()
+        mouse(viewport, RELEASE, start + QPointF(-9, 7), LEFT)
+
+    once(window, drag)
+    row = window.store.document.models[0].probability_row(0)
+    assert row.sum() == pytest.approx(1.0, abs=1e-12)
+    before = np.log([0.3, 0.3, 0.4])
+    geometry = panel(window).view.solid()
+    scene = shown(window).scene
+    assert geometry is not None
+    assert scene is not None
+    z = np.log(row)
+    moved = np.array([(z - z[1])[[0, 2]], (before - before[1])[[0, 2]]])
+    places = geometry.places(scene.sheet.places(moved))
+    assert places[0, :2] - places[1, :2] == pytest.approx([-9, 7], abs=1e-6)
+
+
+def test_one_loss_less_another_stands_above_and_below_nothing(window: MainWindow):
+    scene = pick(window, surface__second="mse").scene
+    assert scene is not None
+    assert scene.surface.diverging
+    assert scene.colours.kind == "diverging"
+    assert float(scene.height(np.array(0.0))) == pytest.approx(solid.TALL / 2)
+    q = np.array([0.3, 0.3, 0.4])
+    point = next(point for point in shown(window).points if point.table == 0)
+    less = -np.log(0.4) - ((q - [0, 0, 1]) ** 2).sum()
+    assert point.barycentric[2] == pytest.approx(float(scene.height(np.array(less))))
+    raw = scene.objective.value(np.array([0.2, 0.2, 0.6]))
+    rescaled = pick(window, surface__rescale="on").scene
+    assert rescaled is not None
+    assert rescaled.objective.value(np.array([0.2, 0.2, 0.6])) != pytest.approx(raw)
+    assert rescaled.surface.high <= 1.0
+
+
+def test_two_losses_side_by_side_are_two_solids_seen_alike(window: MainWindow):
+    figure = pick(window, surface__second="mse", surface__compare="side")
+    found = panel(window)
+    assert found.second_view.isVisible()
+    second = found._figures[1]
+    assert second is not None
+    assert figure.scene is not None
+    assert second.scene is not None
+    assert (figure.scene.axis, second.scene.axis) == ("Cross-entropy nat", "Squared error")
+    QTest.keyClick(found.second_view, Qt.Key.Key_Left, CTRL)
+    settle()
+    assert found.view.camera == found.second_view.camera != Camera()
+    pick(window, surface__second="")
+    assert not found.second_view.isVisible()
+
+
+def test_what_is_seen_of_the_triangle_is_seen_of_the_landscape(window: MainWindow):
+    figure = pick(window, surface__window="0.2 0.1 0.2 0.5")
+    scene = figure.scene
+    assert scene is not None
+    rows = scene.sheet.domain.lift(scene.sheet.mesh.at)
+    assert rows.min(axis=0) == pytest.approx([0.2, 0.1, 0.2])
+    assert [point.table for point in figure.points] == [0], "the others are out of sight"
+    assert any("0.5 of its side" in title for title in figure.titles)
+    start, viewport = place(window, 0), panel(window).view.viewport()
+    mouse(viewport, PRESS, start, LEFT, LEFT)
+    mouse(viewport, MOVE, start + QPointF(8, 3), held=LEFT)
+    settle()
+    mouse(viewport, RELEASE, start + QPointF(8, 3), LEFT)
+    foot, old = (scene.sheet.places(scene.sheet.domain.shadow(q)) for q in (row0(window), np.array([0.3, 0.3, 0.4])))
+    geometry = panel(window).view.solid()
+    assert geometry is not None
+    step = geometry.point(foot) - geometry.point(old)
+    assert (step.x(), step.y()) == pytest.approx((8, 3), abs=1e-6)
+
+
+def row0(window: MainWindow) -> np.ndarray:
+    return window.store.document.models[0].probability_row(0)
+
+
+def test_the_level_of_q_is_a_line_on_the_landscape_and_a_shell_in_the_tetrahedron(open_window: Opener):
+    window = open_window(four())
+    figure = pick(window, surface__level="on")
+    value = -(np.array([0.1, 0.2, 0.3, 0.4]) * np.log([0.4, 0.3, 0.2, 0.1])).sum()
+    assert figure.level == pytest.approx(value)
+    body = pick(window, surface3d__show="tetrahedron", surface3d__faces="glass").scene
+    assert body is not None
+    assert body.level is not None
+    assert body.level[1] == pytest.approx(value)
+    shares = body.level[0].reshape(-1, 3) @ np.linalg.inv(TETRAHEDRON[1:]) @ np.eye(3)
+    q = np.column_stack([1 - shares.sum(axis=1), shares])
+    inner = q[q.min(axis=1) > 0.02]
+    assert len(inner) > 100
+    np.testing.assert_allclose(-np.log(inner) @ [0.1, 0.2, 0.3, 0.4], value, atol=0.02)
+
+
+@pytest.mark.parametrize("faces", ["cut", "glass", "none"])
+def test_the_faces_of_the_tetrahedron_have_the_losss_colours(open_window: Opener, faces: str):
+    window = open_window(four().with_settings(loss="mse"))
+    scene = pick(window, surface3d__show="tetrahedron", surface3d__faces=faces).scene
+    assert scene is not None
+    pieces = scene.pieces(Camera())
+    assert len(scene.faces) == (0 if faces == "none" else 4)
+    if faces == "none":
+        assert len(pieces) == 1
+        return
+    assert scene.surface.high >= max(face.sheet.mesh.values.max() for face in scene.faces) - 1e-9
+    clear = [piece.is_clear for piece in pieces]
+    if faces == "glass":
+        assert clear == [True, True, False, True, True] or clear.count(True) == 4
+    else:
+        assert not any(clear)
+        up = np.cross(*scene.sheet.ways)
+        far = Camera().turn[2] @ up > 0
+        for piece in pieces[:-1]:
+            heights = (piece.vertices[piece.triangles] - scene.sheet.origin) @ up
+            assert (heights >= -1e-9).all() if far else (heights <= 1e-9).all(), "only what lies behind the slice"
+    assert scene.pieces(Camera()) is pieces, "the same objects while the same sides are seen"
+    image = QImage(500, 400, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    solids.make_figure(window.results, window.focus.state).draw(painter, QRectF(0, 0, 500, 400), LIGHT)
+    painter.end()
+    shot = pixels(image)
+    assert (shot[..., :3].max(axis=-1) - shot[..., :3].min(axis=-1) > 60).mean() > 0.03
+
+
+def test_a_mean_over_many_truths_is_waited_for(open_window: Opener):
+    rng = np.random.default_rng(2)
+    truth, q = rng.dirichlet(np.ones(3), 2000), rng.dirichlet(np.ones(3), 2000)
+    document = Document.make(truth, [("A", q, "probability")]).with_settings(loss="jensen_shannon")
+    window = open_window(document)
+    panel(window)
+    window.focus.move(choices={"surface.moves": "mean"})
+    settle()
+    for patience in panel(window)._patience:
+        patience.background.wait()
+    settle()
+    figure = shown(window)
+    assert figure.scene is not None
+    assert not figure.is_waiting
