@@ -20,7 +20,7 @@ from gui.choices import Amount, Choice
 from gui.focus import FocusState
 from gui.plotting.trails import Trail
 
-STARTS = ("model", "wrong", "uniform")
+STARTS = ("model", "wrong", "uniform", "picked")
 RATE = Amount("rate", "", 0.01, 100.0, 0.5, step=0.1, decimals=2, sign="η")
 STEPS = Amount("steps", "", 1, 2000, 200, step=50, sign="T")
 MOMENTUM = Amount("momentum", "", 0.0, 0.99, 0.0, step=0.1, decimals=2, sign="μ")
@@ -90,12 +90,34 @@ def start_of(results: Results, focus: FocusState) -> Float:
     model = results.document.models[focus.model]
     q = model.probability_row(focus.sample)
     start = focus.choices.get("descent.start", STARTS[0])
-    if start == "wrong":
+    picked = picked_of(focus, q.size) if start == "picked" else None
+    if picked is not None:
+        q = picked
+    elif start == "wrong":
         q = descent.confidently_wrong(results.truth_row(focus.sample), q)
     elif start == "uniform" or not q.any():
         q = np.full(q.size, 1.0 / q.size)
     with np.errstate(divide="ignore"):
         return np.log(q)
+
+
+def picked_of(focus: FocusState, classes: int) -> Float | None:
+    """Return the distribution (K,) that was picked to start from; None if there is none of so many classes.
+
+    Kept in `focus.choices` as "descent.picked": the probabilities as text.
+    """
+    try:
+        q = np.array([float(word) for word in focus.choices.get("descent.picked", "").split()])
+    except ValueError:
+        return None
+    fits = q.size == classes and bool(np.isfinite(q).all()) and q.min() >= 0.0 and abs(float(q.sum()) - 1.0) < 1e-6
+    return q if fits else None
+
+
+def picking(q: Float) -> dict[str, str]:
+    """Return the choices that let descents start from a distribution (K,), seen on every surface."""
+    words = " ".join(repr(float(share)) for share in q)
+    return {"descent.start": "picked", "descent.picked": words, "descent.trails": "on"}
 
 
 def at_of(focus: FocusState, steps: int) -> int:

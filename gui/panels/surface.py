@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QWidget
 
-from core.domains import OTHER, Segment
+from core.domains import OTHER, Domain, Segment
 from core.results import OK, Results
 from core.validation import Float
 from gui import text, trails
 from gui.choices import AnyChoice, show_chosen
 from gui.focus import FocusState
-from gui.panels.base import Panel
-from gui.plotting import scales
+from gui.panels.base import MenuEntry, Panel
 from gui.plotting.figure import Numbers
 from gui.plotting.hands import HandsView
 from gui.plotting.pair import PairFigure, PairLayout
@@ -25,46 +24,14 @@ from gui.plotting.square import SquareFigure
 from gui.plotting.style import Style
 from gui.plotting.ternary_view import TernaryView
 from gui.plotting.window import Square, Window
-from gui.surfaces import choices, compared, curves, planes, pointed, shown, triangles
+from gui.surfaces import choices, compared, flat, pointed, shown
 from gui.surfaces.corners import corners_of, slice_of, swapped, turns_of
+from gui.surfaces.flat import Chart
 from gui.surfaces.moves import Moves
 from gui.surfaces.patience import Patience
 from gui.surfaces.triangles import SurfaceFigure, make_figure, window_of
 
 translate = QCoreApplication.translate
-
-
-Chart = SquareFigure | ProfileFigure
-
-
-def _is_chart(results: Results, focus: FocusState) -> bool:
-    """Return whether the figure is over two logits, or over two classes, and no triangle."""
-    return shown.chosen(focus, "domain") == "logits" or len(results.document.classes) == 2
-
-
-def _chart(
-    results: Results, focus: FocusState, before: object = None, least_reach: float = 0.0, *, now: bool = True
-) -> Chart:
-    """Return the figure over two logits, or over two classes."""
-    if shown.chosen(focus, "domain") == "logits":
-        scale = cast(scales.Kind, shown.chosen(focus, "scale"))
-        return planes.make(results, focus, scale, before, least_reach, now=now)
-    return curves.make(results, focus, before, now=now)
-
-
-def _figure(results: Results, focus: FocusState) -> SurfaceFigure | Chart:
-    """Return the figure of one loss."""
-    return _chart(results, focus) if _is_chart(results, focus) else make_figure(results, focus)
-
-
-def _numbers(results: Results, focus: FocusState) -> Numbers:
-    """Return the numbers of one loss."""
-    document = results.document
-    if shown.chosen(focus, "domain") == "logits":
-        return planes.numbers(results, focus)
-    if len(document.classes) < 3:
-        return curves.numbers(results, focus)
-    return triangles.numbers(results, focus)
 
 
 def _put(view: TernaryView, figure: SurfaceFigure, before: SurfaceFigure | None, focus: FocusState) -> None:
@@ -94,6 +61,8 @@ class SurfacePanel(Panel):
         self._figure: SurfaceFigure | None = None
         self._second_figure: SurfaceFigure | None = None
         self._shown: object = None
+        self._under: Float | None = None
+        """The coordinates that the pointer was over last."""
         self.view, self.second_view = self._make_view("surface.view"), self._make_view("surface.view.second")
         self.chart, self.second_chart = self._make_chart("surface.chart"), self._make_chart("surface.chart.second")
         self._shown_chart: Chart | None = None
@@ -124,6 +93,8 @@ class SurfacePanel(Panel):
         view.moved.connect(self._move)
         view.turned.connect(self._turn)
         view.framed.connect(self._frame_to)
+        view.whole_wanted.connect(self._show_whole)
+        view.picked.connect(self._start_at)
         view.nudged.connect(self._nudge)
         view.called_off.connect(self.called_off)
         view.hovered.connect(self._describe)
@@ -149,7 +120,8 @@ class SurfacePanel(Panel):
         chart.hovered.connect(self._describe_chart)
         chart.zoomed.connect(lambda factor, around: self._square_to(lambda square: square.zoomed(factor, around)))
         chart.panned.connect(lambda move: self._square_to(lambda square: square.panned(move)))
-        chart.whole_wanted.connect(self._show_whole_plane)
+        chart.whole_wanted.connect(self._show_whole)
+        chart.picked.connect(self._start_at)
         chart.exact_wanted.connect(lambda table: self.exact_wanted.emit(table, self._focus.sample))
         return chart
 
@@ -170,17 +142,17 @@ class SurfacePanel(Panel):
         if trails.are_wanted(focus):
             trails.race_of(results, focus).paths()  # in the window they are computed in the background
         second = compared.of_second(results, focus)
-        figure = _figure(results, focus)
-        return figure if second is None else PairFigure(figure, _figure(results, second))
+        figure = flat.figure_of(results, focus)
+        return figure if second is None else PairFigure(figure, flat.figure_of(results, second))
 
     @staticmethod
     def numbers(results: Results, focus: FocusState) -> Numbers:
         """Return what is seen of the surface on a lattice of 50 steps, in the shown unit, a column for each loss."""
-        table = _numbers(results, focus)
+        table = flat.numbers_of(results, focus)
         name = compared.second_of(results, focus)
         if not name:
             return table
-        second = _numbers(results, replace(focus, choices={**focus.choices, "surface.loss": name}))
+        second = flat.numbers_of(results, replace(focus, choices={**focus.choices, "surface.loss": name}))
         rows = tuple((*one, other[-1]) for one, other in zip(table.rows, second.rows, strict=True))
         return Numbers((*table.header, second.header[-1]), rows)
 
@@ -251,7 +223,7 @@ class SurfacePanel(Panel):
         """Show a figure that is no triangle, its ground drawn again only if it is another one."""
         reach, before = self._reach, chart.shown
         self._moves.least_reach = reach
-        figure = patience.figure(lambda known, now: _chart(results, focus, known, reach, now=now), before)
+        figure = patience.figure(lambda known, now: flat.chart(results, focus, known, reach, now=now), before)
         chart.shown = figure
         if not isinstance(before, Chart) or before.key != figure.key or before.is_waiting:
             chart.set_ground(figure.draw_ground)
@@ -277,19 +249,19 @@ class SurfacePanel(Panel):
 
     def _describe_chart(self, at: Float | None) -> None:
         """Say in words what is under the pointer of a figure that is no triangle."""
+        self._under = at
         if at is None or self._results is None:
             self.pointed.emit("")
             return
-        logits = shown.chosen(self._focus, "domain") == "logits"
-        domain = shown.seen_plane_of(self._results, self._focus, self._reach) if logits else Segment()
-        self.pointed.emit(pointed.on_chart(self._results, self._focus, domain, at))
+        self.pointed.emit(pointed.on_chart(self._results, self._focus, self._seen_domain(), at))
 
     def _show(self, results: Results, focus: FocusState) -> None:
         self._results, self._focus = results, focus
         self._moves.learn(results, focus)
-        self._show_views(is_chart=_is_chart(results, focus), is_pair=compared.of_second(results, focus) is not None)
+        self._show_views(is_chart=flat.is_chart(results, focus), is_pair=compared.of_second(results, focus) is not None)
         document = results.document
-        if _is_chart(results, focus):
+        self._offer_back(focus, is_chart=flat.is_chart(results, focus))
+        if flat.is_chart(results, focus):
             self._shown = None
             self._show_controls(results, focus)
             self._show_charts(results, focus)
@@ -357,8 +329,57 @@ class SurfacePanel(Panel):
         self.focused.emit({"choices": {"surface.square": change(Square(seen.middle, seen.reach)).text}})
         self.pointed.emit(self.tr("Home or a double click beside the markers shows all again."))
 
-    def _show_whole_plane(self) -> None:
-        self.focused.emit({"choices": {"surface.square": ""}})
+    def menu(self) -> tuple[MenuEntry, ...]:
+        """Return what starts descents where the pointer was last, or from the model's q again."""
+        entries: list[MenuEntry] = []
+        under = self._under
+        if under is not None and shown.chosen(self._focus, "moves") == "prediction":
+            entries.append((self.tr("Start descents here"), lambda: self._start_at(under)))
+        if self._focus.choices.get("descent.start") == "picked":
+            entries.append((self.tr("Start descents from the model’s q"), self._start_at_model))
+        return tuple(entries)
+
+    def _start_at(self, at: Float) -> None:
+        """Let descents start from a point."""
+        if self._results is None or shown.chosen(self._focus, "moves") != "prediction":
+            return
+        domain = self._seen_domain()
+        within = domain.nearest(at)
+        if np.allclose(within, at, rtol=0.0, atol=1e-9):  # what is beside the surface is no start
+            self.focused.emit({"choices": trails.picking(domain.rows(within))})
+            self.told.emit(self.tr("Descents start here; Esc in the panel Descent goes back to the model’s q."))
+
+    def _start_at_model(self) -> None:
+        self.focused.emit({"choices": {"descent.start": "model"}})
+
+    def _seen_domain(self) -> Domain:
+        """Return what the coordinates under the pointer are of."""
+        assert self._results is not None
+        if shown.chosen(self._focus, "domain") == "logits":
+            return shown.seen_plane_of(self._results, self._focus, self._reach)
+        return Segment() if len(self._results.document.classes) == 2 else slice_of(self._results, self._focus)
+
+    def _show_whole(self) -> None:
+        """Show all again, or if all is seen, the corners in their order."""
+        if shown.chosen(self._focus, "domain") == "logits":
+            self.focused.emit({"choices": {"surface.square": ""}})
+        elif not window_of(self._focus).is_whole:
+            self.focused.emit({"choices": {"surface.window": ""}})
+        elif turns_of(self._focus):
+            self.focused.emit({"choices": {"surface.turn": "0"}})
+
+    def _offer_back(self, focus: FocusState, *, is_chart: bool) -> None:
+        """Offer the way back from a part or a turn."""
+        square, plane = "", shown.chosen(focus, "domain") == "logits"
+        if plane and focus.choices.get("surface.square"):
+            square = self.tr("The whole plane")
+        triangle = ""
+        if not is_chart and not window_of(focus).is_whole:
+            triangle = self.tr("The whole triangle")
+        elif not is_chart and turns_of(focus):
+            triangle = self.tr("Corners in order")
+        self.view.back.offer(triangle)
+        self.chart.back.offer(square)
 
     def _turn(self) -> None:
         """Let each corner's class go to the next corner."""
@@ -367,6 +388,7 @@ class SurfacePanel(Panel):
 
     def _describe(self, at: Float | None) -> None:
         """Say in words what is under the pointer."""
+        self._under = at
         if at is None or self._results is None or self._figure is None:
             self.pointed.emit("")
         else:

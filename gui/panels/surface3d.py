@@ -205,6 +205,8 @@ class SolidPanel(Panel):
         if ground:
             view.set_ground(partial(self._draw_ground, which))
         view.set_marks(partial(self._draw_marks, which))
+        turned = figure.scene is not None and figure.camera != Camera()
+        view.back.offer(self.tr("View from the start") if turned and which == 0 else "")
 
     def _draw_ground(self, which: int, painter: QPainter, rect: QRectF, style: Style) -> None:
         figure = self._figures[which]

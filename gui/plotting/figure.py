@@ -98,6 +98,13 @@ def draw_text(painter: QPainter, at: QPointF, text: str, how: Text, style: Style
     return box
 
 
+def kept_inside(box: QRectF, room: QRectF) -> QRectF:
+    """Return a box moved as little as puts it into a room, at its upper left where it is too large."""
+    x = max(min(box.left(), room.right() - box.width()), room.left())
+    y = max(min(box.top(), room.bottom() - box.height()), room.top())
+    return QRectF(x, y, box.width(), box.height())
+
+
 def elided(painter: QPainter, text: str, size: float, width: float, style: Style, *, bold: bool = False) -> str:
     """Return `text` cut to a width with an ellipsis."""
     painter.setFont(style.font(size, bold=bold))

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.document import TRUTH
 from core.validation import Float
-from gui.plotting.figure import LEFT, Text, draw_marker, draw_text, pen
+from gui.plotting.back import BackButton
+from gui.plotting.figure import LEFT, Text, draw_marker, draw_text, kept_inside, pen
 from gui.plotting.keyed import WAYS, KeyedView, is_big
 from gui.plotting.style import Style
 
@@ -118,7 +119,7 @@ def _label_box(
             places += [(right, middle + way * height), (left, middle + way * height)]
     boxes = [QRectF(x, y, width, height) for x, y in places]
     free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
-    return next(free, boxes[0])
+    return next(free, None) or kept_inside(boxes[0], inside)
 
 
 class HandsView(KeyedView):
@@ -142,6 +143,8 @@ class HandsView(KeyedView):
         By how much what is seen is to be moved.
     whole_wanted
         All is to be seen again.
+    picked
+        Coordinates where there is no handle, pressed with Shift.
     """
 
     taken = Signal(int)
@@ -152,6 +155,7 @@ class HandsView(KeyedView):
     zoomed = Signal(float, object)
     panned = Signal(object)
     whole_wanted = Signal()
+    picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +163,8 @@ class HandsView(KeyedView):
         self._held: int | None = None
         self._grip = QPointF()
         self._carried: QPointF | None = None
+        self.back = BackButton(self)
+        self.back.clicked.connect(self.whole_wanted)
         self.setMouseTracking(True)
 
     @property
@@ -197,6 +203,8 @@ class HandsView(KeyedView):
             return
         mark = self._handle_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         places = self.places()
+        if mark is None and places is not None and event.button() == Qt.MouseButton.LeftButton and is_big(event):
+            self.picked.emit(places.coordinates(event.position()))
         if mark is None or places is None:
             return
         self._held, self._gesture = mark.table, object()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from gui.plotting.view import FigureView
 
@@ -110,6 +110,6 @@ class KeyedView(FigureView):
         return super().event(event)
 
 
-def is_big(event: QKeyEvent) -> bool:
-    """Return whether a key asks for a big step."""
+def is_big(event: QKeyEvent | QMouseEvent) -> bool:
+    """Return whether Shift is held: by a key it asks for a big step."""
     return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.solid import Camera
 from core.validation import Float
+from gui.plotting.back import BackButton
 from gui.plotting.keyed import BIG_STEP, STEP, WAYS, KeyedView, is_big
 from gui.plotting.solid import Geometry, Scene
 from gui.plotting.ternary import Point
@@ -42,6 +43,8 @@ class SolidView(KeyedView):
         self._held: int | None = None
         self._orbits: Camera | None = None
         self._start = QPointF()
+        self.back = BackButton(self)
+        self.back.clicked.connect(lambda: self.turned.emit(Camera(), True))
         self.setMouseTracking(True)
 
     @property

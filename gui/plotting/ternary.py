@@ -16,7 +16,19 @@ from core.fields import Field
 from core.surfaces import Surface, nice_levels
 from core.validation import Float
 from gui.plotting import arrows, colour_bar, contours, heatmap
-from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_marker, draw_text, elided, hairline, pen, wrapped
+from gui.plotting.figure import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Text,
+    draw_marker,
+    draw_text,
+    elided,
+    hairline,
+    kept_inside,
+    pen,
+    wrapped,
+)
 from gui.plotting.scales import ColourScale
 from gui.plotting.style import Style
 from gui.plotting.window import WHOLE, Window
@@ -351,7 +363,7 @@ def _label_box(painter: QPainter, geometry: Places, point: Point, taken: Sequenc
     inside = geometry.rect.adjusted(style.px(4), 0, -style.px(4), 0)
     boxes = [QRectF(x, y, width, height) for x, y in places]
     free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
-    return next(free, boxes[0])
+    return next(free, None) or kept_inside(boxes[0], inside)
 
 
 def draw_foot(painter: QPainter, rect: QRectF, lines: Sequence[str], style: Style) -> None:

@@ -13,6 +13,7 @@ from core import simplex
 from core.document import TRUTH
 from core.validation import Float
 from gui.plotting import snapping, spikes
+from gui.plotting.back import BackButton
 from gui.plotting.keyed import BIG_STEP, STEP, WAYS, KeyedView, is_big
 from gui.plotting.style import Style
 from gui.plotting.ternary import Geometry, Point
@@ -57,6 +58,10 @@ class TernaryView(KeyedView):
         A table whose exact numbers are to be typed.
     framed, turned
         The `Window` to be seen; the corners to go to the next places.
+    picked
+        A point where there is no handle, pressed with Shift.
+    whole_wanted
+        All is to be seen again, or if it is, the corners in their order.
     """
 
     taken = Signal(int)
@@ -68,6 +73,8 @@ class TernaryView(KeyedView):
     stepped = Signal(int)
     framed = Signal(object)
     turned = Signal()
+    whole_wanted = Signal()
+    picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +86,8 @@ class TernaryView(KeyedView):
         self._grip = QPointF()
         self._carried: QPointF | None = None
         self._space = False
+        self.back = BackButton(self)
+        self.back.clicked.connect(self.whole_wanted)
         self.setMouseTracking(True)
 
     def geometry_(self) -> Geometry:
@@ -107,6 +116,9 @@ class TernaryView(KeyedView):
             return
         point = self._handle_at(event.position()) if left else None
         if point is None:
+            inner = self.geometry_().inner(event.position())
+            if left and is_big(event) and (inner >= 0).all():
+                self.picked.emit(self.window_.outer(inner))
             return
         self._held = point.table
         self._gesture = object()
@@ -176,8 +188,8 @@ class TernaryView(KeyedView):
         if point is not None:
             self._let_go()
             self.exact_wanted.emit(point.table)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self._frame_to(WHOLE)
+        elif event.button() == Qt.MouseButton.LeftButton and not self.window_.is_whole:
+            self.whole_wanted.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._held is None and event.angleDelta().y():
@@ -230,7 +242,7 @@ class TernaryView(KeyedView):
         elif self._pans(event):
             self._frame_to(self.window_.panned(_PAN * np.array(_MOVES[WAYS[key]])))
         elif key == Qt.Key.Key_Home:
-            self._frame_to(WHOLE)
+            self.whole_wanted.emit()
         elif key == Qt.Key.Key_R and self.classes is not None and not event.modifiers():
             self.turned.emit()
         elif key == Qt.Key.Key_Space:

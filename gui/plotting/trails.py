@@ -39,6 +39,8 @@ def draw(
         here = points[trail.step]
         if np.isfinite(here).all():
             ends.append((QPointF(*here.tolist()), trail))
+        if np.isfinite(points[0]).all() and trail.step:  # where all of them start
+            draw_marker(painter, "circle", QPointF(*points[0].tolist()), 3.5, QColor(style.ink), style, hollow=True)
     labels: list[tuple[QPointF, list[Trail]]] = []
     for at, trail in ends:
         draw_marker(painter, "circle", at, 4, style.loss_colour(trail.index), style)

@@ -64,19 +64,19 @@ class Moves:
         assert self._results is not None
         document = self._results.document
         row = document.row_in_use(table, self._focus.sample)
-        return self._domain(table).shadow(row, document.scale(table))
+        return self.domain(table).shadow(row, document.scale(table))
 
     def _ask(self, table: int, place: Place, gesture: object) -> None:
         """Ask for a row to be moved to where `place` says, given the domain it moves in and the row by then."""
         if self._results is None:
             return
-        sample, domain, document = self._focus.sample, self._domain(table), self._results.document
+        sample, domain, document = self._focus.sample, self.domain(table), self._results.document
         label = translate("SurfacePanel", "Move {table}, {sample}").format(
             table=text.table_title(document, table), sample=text.sample_title(document, sample)
         )
         self._panel.intended.emit(Intent(label, moving(domain, table, sample, place, self._focus.locks), gesture))
 
-    def _domain(self, table: int) -> Domain:
+    def domain(self, table: int) -> Domain:
         """Return what a table's handle moves on."""
         assert self._results is not None
         if shown.chosen(self._focus, "domain") == "logits":

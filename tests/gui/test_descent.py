@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit
 
 from core import descent, losses, simplex
+from gui import session_view, trails
 from gui.export import writer_of
 from gui.focus import FocusState
 from gui.main_window import MainWindow
@@ -23,7 +24,7 @@ from gui.plotting.square import SquareFigure
 from gui.plotting.style import LIGHT
 from gui.store import Intent
 from gui.surfaces.triangles import SurfaceFigure
-from tests.gui.hands import settle, status
+from tests.gui.hands import LEFT, hover, settle, spot, status, surface
 
 
 def shown(window: MainWindow) -> DescentFigure:
@@ -247,3 +248,85 @@ def test_paths_lie_on_the_landscape_as_high_as_the_loss_is_there(window: MainWin
 
 def picture(figure: Figure) -> bytes:
     return writer_of("png").to_bytes(figure, Numbers((), ()), QSize(400, 360), LIGHT, 1)
+
+
+def start_line(window: MainWindow) -> QLineEdit:
+    line = window.findChild(QLineEdit, "control.descent.picked")
+    assert line is not None
+    return line
+
+
+def started(window: MainWindow) -> np.ndarray:
+    """Return the q that the paths on show start from."""
+    figure = shown(window)
+    assert figure.runners
+    return trails.race_of(window.results, window.focus.state).paths()[0].q[0]
+
+
+def test_shift_and_a_click_on_the_surface_start_descents_there(window: MainWindow):
+    shown(window)
+    at = spot(window, (0.7, 0.2, 0.1))
+    viewport = surface(window).view.viewport()
+    QTest.mouseClick(viewport, LEFT, Qt.KeyboardModifier.ShiftModifier, at.toPoint())
+    settle()
+    assert started(window) == pytest.approx([0.7, 0.2, 0.1], abs=0.01)
+    assert window.focus.state.choices["descent.trails"] == "on"
+    assert "Esc" in status(window)
+    assert window.store.undo_label is None, "looking is no edit"
+    assert start_line(window).isVisible()
+    shares = [float(word) for word in start_line(window).text().split()]
+    assert shares == pytest.approx(started(window), abs=1e-5)
+    panel_of(window).view.setFocus()
+    QTest.keyClick(panel_of(window).view, Qt.Key.Key_Escape)
+    settle()
+    assert started(window) == pytest.approx([0.3, 0.3, 0.4])
+    assert not start_line(window).isVisible()
+
+
+def test_a_start_is_picked_on_the_plane_of_logits_and_from_the_menu(window: MainWindow):
+    shown(window)
+    window.focus.move(choices={"surface.domain": "logits"})
+    settle()
+    panel = surface(window)
+    at = panel.chart.places().point((2.0, -1.0))
+    hover(panel.chart.viewport(), at)
+    entries = dict(panel.menu())
+    assert list(entries) == ["Start descents here"]
+    entries["Start descents here"]()
+    settle()
+    q = started(window)
+    plane = panel._seen_domain()
+    assert plane.shadow(q) == pytest.approx([2.0, -1.0], abs=0.1)
+    dict(panel.menu())["Start descents from the model’s q"]()
+    settle()
+    assert started(window) == pytest.approx([0.3, 0.3, 0.4])
+
+
+def test_a_start_is_typed_and_what_is_none_is_refused(window: MainWindow):
+    shown(window)
+    choose(window, "start", "picked")
+    line = start_line(window)
+    assert line.text() == "0.3 0.3 0.4", "at first where the model is"
+    for typed, words in (
+        ("0.9 0.05", "2 numbers were typed; there are 3 classes."),
+        ("0.9 0.3 0.1", "These numbers sum to 1.3"),
+        ("1.5 -0.5 0", "probabilities are 0 or more"),
+        ("a b c", "is not a number"),
+    ):
+        line.setText(typed)
+        line.editingFinished.emit()
+        settle()
+        assert words in status(window)
+        assert line.text() == "0.3 0.3 0.4"
+    line.setText("98%; 1/100; 0.01")
+    line.editingFinished.emit()
+    settle()
+    assert started(window) == pytest.approx([0.98, 0.01, 0.01])
+    entries = session_view.to_entries(window.focus.state)
+    assert session_view.from_entries(entries, window.store.document).choices["descent.picked"] == "0.98 0.01 0.01"
+
+
+@pytest.mark.parametrize("words", ["", "0.5 0.5", "a b c", "0.5 0.5 nan", "0.9 0.9 0.9", "1.5 -0.5 0"])
+def test_a_start_that_is_none_gives_way_to_the_models_q(window: MainWindow, words: str):
+    focus = FocusState(choices={"descent.start": "picked", "descent.picked": words})
+    assert trails.start_of(window.results, focus) == pytest.approx(np.log([0.3, 0.3, 0.4]))

@@ -462,3 +462,17 @@ def test_a_mean_over_many_truths_is_waited_for(open_window: Opener):
     figure = shown(window)
     assert figure.scene is not None
     assert not figure.is_waiting
+
+
+def test_a_button_leads_back_from_another_camera(window: MainWindow):
+    view = panel(window).view
+    assert not view.back.isVisible()
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    settle()
+    assert view.back.isVisible()
+    assert view.back.toolTip() == "View from the start (Home)"
+    view.back.click()
+    settle()
+    assert shown(window).camera == Camera()
+    assert not view.back.isVisible()

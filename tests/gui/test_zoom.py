@@ -422,7 +422,7 @@ def test_a_handle_is_dragged_while_zoomed_and_read_at_both_axes(window: MainWind
     mouse(chart.viewport(), PRESS, start, LEFT, LEFT)
     mouse(chart.viewport(), MOVE, end, held=LEFT)
     settle()
-    plane = surface(window)._domain(0)
+    plane = surface(window)._moves.domain(0)
     assert plane.shadow(np.array(row(window.store.document, 0, 0))) == pytest.approx([1.0, 0.5], abs=0.02)
     axis = chart.places().chart.plot
     there = (slice(int(axis.bottom()) + 2, int(axis.bottom()) + 18), slice(int(end.x()) - 10, int(end.x()) + 10))
@@ -439,3 +439,34 @@ def test_the_level_of_q_runs_through_its_mark_on_the_plane(window: MainWindow):
     away = np.nanmin(np.hypot(line[:, 0] - mark.at[0], line[:, 1] - mark.at[1]))
     assert away < 0.1
     assert np.isfinite(line).any()
+
+
+def test_a_button_leads_back_from_a_part_and_then_from_a_turn(window: MainWindow):
+    view = surface(window).view
+    assert not view.back.isVisible()
+    press(Key.Key_R)
+    wheel(window, spot(window, (0.3, 0.3, 0.4)), 3)
+    assert view.back.isVisible()
+    assert (view.back.accessibleName(), view.back.toolTip()) == ("The whole triangle", "The whole triangle (Home)")
+    view.back.click()
+    settle()
+    assert seen(window).is_whole
+    assert view.back.accessibleName() == "Corners in order"
+    press(Key.Key_Home)
+    assert window.focus.state.choices["surface.turn"] == "0"
+    assert not view.back.isVisible()
+    assert window.store.undo_label is None
+
+
+def test_a_button_leads_back_from_a_part_of_the_plane(window: MainWindow):
+    window.focus.move(choices={"surface.domain": "logits"})
+    settle()
+    chart = surface(window).chart
+    assert not chart.back.isVisible()
+    chart.zoomed.emit(0.5, np.zeros(2))
+    settle()
+    assert chart.back.accessibleName() == "The whole plane"
+    chart.back.click()
+    settle()
+    assert not chart.back.isVisible()
+    assert not window.focus.state.choices["surface.square"]

@@ -17,6 +17,7 @@ from gui.choices import AnyChoice, Choice, Switch
 from gui.focus import FocusState
 from gui.panels.base import Panel
 from gui.panels.descent.figure import DescentFigure, make_figure
+from gui.panels.descent.start import StartLine
 from gui.plotting.figure import Cell, Numbers
 from gui.plotting.style import Style
 from gui.plotting.view import HoverView
@@ -43,6 +44,7 @@ class _Track(HoverView):
         Qt.Key.Key_Right: "on",
         Qt.Key.Key_Home: "first",
         Qt.Key.Key_End: "last",
+        Qt.Key.Key_Escape: "model",
     }
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -82,10 +84,34 @@ class DescentPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self._build_start())
         layout.addLayout(self._build_transport())
         self.setMinimumSize(280, 165)
         self.view.hovered.connect(self._describe)
         self.view.pressed.connect(self._obey)
+
+    def _build_start(self) -> StartLine:
+        self.start = StartLine(self)
+        self.start.picked.connect(lambda q: self.focused.emit({"choices": trails.picking(q)}))
+        self.start.refused.connect(self.told)
+        self.start.left.connect(self._leave_picked)
+        return self.start
+
+    def _leave_picked(self) -> None:
+        """Start from the model's q again."""
+        self.focused.emit({"choices": {"descent.start": "model"}})
+        self.view.setFocus()
+
+    def _choose(self, name: str, key: str) -> None:
+        """Let a q be chosen from where descents start now, if none was."""
+        results = self._results
+        if name == "start" and key == "picked" and results is not None:
+            picked = trails.picked_of(self._focus, len(results.document.classes))
+            start = distributions.softmax(trails.start_of(results, self._focus)) if picked is None else picked
+            self.focused.emit({"choices": trails.picking(start)})
+            self.start.take_keys()
+        else:
+            super()._choose(name, key)
 
     def _build_transport(self) -> QHBoxLayout:
         self.play = QToolButton(self)
@@ -115,6 +141,7 @@ class DescentPanel(Panel):
             ("model", translate("Descent", "From the model’s q")),
             ("wrong", translate("Descent", "Confidently wrong")),
             ("uniform", translate("Descent", "From uniform")),
+            ("picked", translate("Descent", "From a chosen q")),
         )
         shows = (
             ("loss", translate("Descent", "Loss")),
@@ -168,6 +195,9 @@ class DescentPanel(Panel):
     def _show(self, results: Results, focus: FocusState) -> None:
         self._results, self._focus = results, focus
         self.show_choices(focus)
+        wanted = self.chosen(focus)["start"] == "picked"
+        start = distributions.softmax(trails.start_of(results, focus))
+        self.start.show_start(start, results.document.classes, wanted=wanted)
         race = trails.race_of(results, focus)
         paths = race.known_paths()
         if not paths and race.losses:
@@ -253,6 +283,10 @@ class DescentPanel(Panel):
     def _obey(self, wanted: str) -> None:
         if wanted == "play":
             self._toggle()
+            return
+        if wanted == "model":
+            if self.chosen(self._focus)["start"] == "picked":
+                self._leave_picked()
             return
         places = {
             "back": self.scrub.value() - 1,
