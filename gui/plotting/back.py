@@ -9,20 +9,19 @@ from gui.plotting.view import FigureView
 
 translate = QCoreApplication.translate
 
-_LEFT, _TOP = 12, 44
-"""Where it stands: below a figure's two lines of title."""
+_LEFT, _TOP, _FOOT = 12, 44, 22
+"""Where it stands: below a figure's two lines of title, or above its line at the foot."""
 
 
 class BackButton(QToolButton):
     """Says what a press, as the key Home, brings back; there only while there is anything to bring back."""
 
-    def __init__(self, view: FigureView) -> None:
+    def __init__(self, view: FigureView, *, at_foot: bool = False) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._at_foot = view, at_foot
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoRaise(False)
-        self.move(_LEFT, _TOP)
         self.hide()
         view.installEventFilter(self)
 
@@ -40,7 +39,8 @@ class BackButton(QToolButton):
 
     def _fit(self) -> None:
         """Stay within a view that is small."""
-        self.move(_LEFT, min(_TOP, max(0, self._view.height() - self.height() - 2)))
+        room = max(0, self._view.height() - self.height() - 2)
+        self.move(_LEFT, max(0, room - _FOOT) if self._at_foot else min(_TOP, room))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -118,6 +118,7 @@ def _label_box(
         for way in (step, -step):
             places += [(right, middle + way * height), (left, middle + way * height)]
     boxes = [QRectF(x, y, width, height) for x, y in places]
+    boxes += [kept_inside(box, inside) for box in boxes]
     free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
     return next(free, None) or kept_inside(boxes[0], inside)
 

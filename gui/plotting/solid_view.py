@@ -43,7 +43,7 @@ class SolidView(KeyedView):
         self._held: int | None = None
         self._orbits: Camera | None = None
         self._start = QPointF()
-        self.back = BackButton(self)
+        self.back = BackButton(self, at_foot=True)
         self.back.clicked.connect(lambda: self.turned.emit(Camera(), True))
         self.setMouseTracking(True)
 

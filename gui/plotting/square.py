@@ -30,13 +30,15 @@ class SquarePlaces:
 
     def __init__(self, rect: QRectF, x: Axis, y: Axis, style: Style) -> None:
         px = style.px
-        width, height = rect.width() - px(66 + 96), rect.height() - px(56 + 92)
+        small = rect.width() < px(400)  # one of two side by side
+        before, after = px(54 if small else 66), px(76 if small else 96)
+        width, height = rect.width() - before - after, rect.height() - px(56 + 92)
         side = max(px(40), min(width, height))
-        left = rect.left() + px(66) + (width - side) / 2
+        left = rect.left() + before + (width - side) / 2
         self.rect = rect
         self.chart = Chart(QRectF(left, rect.top() + px(56) + (height - side) / 2, side, side), x, y)
         plot = self.chart.plot
-        self.bar = QRectF(plot.right() + px(26), plot.top() + px(24), px(14), plot.height() - px(44))
+        self.bar = QRectF(plot.right() + px(16 if small else 26), plot.top() + px(24), px(14), plot.height() - px(44))
 
     def point(self, at: Sequence[float]) -> QPointF:
         """Return where two numbers stand, at the border at most."""

@@ -34,6 +34,8 @@ from gui.plotting.style import Style
 from gui.plotting.window import WHOLE, Window
 from gui.text import number
 
+_SMALL = 400
+"""Below this width, as of one of two side by side, scales stand closer."""
 _TICKS = 5
 """About so many steps of a scale along a side."""
 
@@ -91,7 +93,8 @@ class Geometry:
 
     def __init__(self, rect: QRectF, style: Style, window: Window = WHOLE) -> None:
         px = style.px
-        top, bottom, left, right = px(76), px(104), px(48), px(104)
+        small = rect.width() < px(_SMALL)
+        top, bottom, left, right = px(76), px(104), px(36 if small else 48), px(78 if small else 104)
         width, height = rect.width() - left - right, rect.height() - top - bottom
         side = max(px(40), min(width, height / simplex.HEIGHT))
         x = rect.left() + left + (width - side) / 2
@@ -100,7 +103,9 @@ class Geometry:
         self.window = window
         self.side = side
         self.left = QPointF(x, foot)
-        self.bar = QRectF(x + side + px(34), foot - side * simplex.HEIGHT * 0.9, px(14), side * simplex.HEIGHT * 0.78)
+        self.bar = QRectF(
+            x + side + px(22 if small else 34), foot - side * simplex.HEIGHT * 0.9, px(14), side * simplex.HEIGHT * 0.78
+        )
 
     def plane(self, x: float, y: float) -> QPointF:
         """Return the point of the seen part's plane coordinates."""
@@ -297,7 +302,9 @@ def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, st
     places = (left + QPointF(px(-6), px(34)), right + QPointF(px(6), px(34)), top + QPointF(0, px(-21)))
     for place, name, index in zip(places, ground.corner_names, ground.corner_classes, strict=True):
         how = Text(13, style.class_text(index), bold=True, align=CENTRE)
-        draw_text(painter, place, elided(painter, name, 13, px(130), style, bold=True), how, style)
+        rect = geometry.rect
+        width = min(px(130), 2 * min(place.x() - rect.left(), rect.right() - place.x()) - px(4))
+        draw_text(painter, place, elided(painter, name, 13, width, style, bold=True), how, style)
 
 
 class Places(Protocol):
@@ -362,6 +369,7 @@ def _label_box(painter: QPainter, geometry: Places, point: Point, taken: Sequenc
         places += [(right, middle + step * height), (left, middle + step * height), (right, middle - step * height)]
     inside = geometry.rect.adjusted(style.px(4), 0, -style.px(4), 0)
     boxes = [QRectF(x, y, width, height) for x, y in places]
+    boxes += [kept_inside(box, inside) for box in boxes]
     free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
     return next(free, None) or kept_inside(boxes[0], inside)
 
@@ -382,7 +390,8 @@ def draw_foot(painter: QPainter, rect: QRectF, lines: Sequence[str], style: Styl
         row = wider
     room = max(1, int((rect.bottom() - style.px(8) - y) / style.px(19)) + 1)
     for line in (*rows, row)[:room]:  # what comes last is what can be spared
-        draw_text(painter, QPointF(rect.center().x(), y), line, Text(11.5, style.muted, align=CENTRE), style)
+        words = elided(painter, line, 11.5, rect.width() - style.px(12), style)
+        draw_text(painter, QPointF(rect.center().x(), y), words, Text(11.5, style.muted, align=CENTRE), style)
         y += style.px(19)
 
 
