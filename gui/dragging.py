@@ -34,6 +34,7 @@ class Hands(QObject):
         view.dropped.connect(self._drop)
         view.called_off.connect(panel.called_off)
         view.clicked.connect(self._click)
+        view.lit.connect(lambda k: panel.focused.emit({"highlight": k}))
         view.exact_wanted.connect(lambda handle: panel.exact_wanted.emit(handle.grip.table, handle.grip.sample))
 
     def learn(self, results: Results, focus: FocusState) -> None:

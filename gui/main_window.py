@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from gui.actions import Actions
 from gui.controls import Controls
 from gui.desk import Desk
 from gui.dock_title import DockTitle
-from gui.focus import Focus
+from gui.focus import Focus, FocusState
 from gui.history_list import HistoryDock
 from gui.look_menus import LookMenus
 from gui.losses_menu import LossesMenu
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.store = DocumentStore(document, self)
         self.focus = Focus(self)
+        self._seen_focus = FocusState()
         self.recompute = Recompute(document, self)
         self.style_ = theme.resolve(preferences.theme())
         text.Numbers.decimals = preferences.decimals()
@@ -232,8 +234,7 @@ class MainWindow(QMainWindow):
         self.store.historyChanged.connect(self._history_changed)
         self.store.refused.connect(self._refused)
         self.recompute.resultsChanged.connect(self._show_all)
-        self.focus.changed.connect(lambda _: self._show_all(self.recompute.results))
-        self.focus.changed.connect(lambda _: self._show_model())
+        self.focus.changed.connect(self._focus_moved)
         self.desk.said.connect(lambda words: self.words.tell(words))
         self.desk.failed.connect(lambda error: self.words.tell_error(error))
         self.desk.own_wanted.connect(lambda: self.tutor.leave())
@@ -335,6 +336,17 @@ class MainWindow(QMainWindow):
         self.words.show_results(results)
 
     # -- focus ------------------------------------------------------------------------------------------
+
+    def _focus_moved(self, focus: FocusState) -> None:
+        """Show what is looked at now; a class that is pointed at only stands out."""
+        before, self._seen_focus = self._seen_focus, focus
+        if focus.highlight != before.highlight and replace(focus, highlight=before.highlight) == before:
+            self.deck.show_class(focus)
+            for panel in self.panels.values():
+                panel.show_class(self.recompute.results, focus)
+            return
+        self._show_all(self.recompute.results)
+        self._show_model()
 
     def _move_focus(self, changes: dict[str, Any]) -> None:
         self.focus.move(**changes)

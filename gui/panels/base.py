@@ -156,6 +156,16 @@ class Panel(QWidget):
         else:
             self._waiting = (results, focus)
 
+    def show_class(self, results: Results, focus: FocusState) -> None:
+        """Let the class that is pointed at somewhere stand out, nothing else having changed."""
+        if self.is_seen and self._waiting is None:
+            self._show_class(focus.highlight)
+        else:
+            self._waiting = (results, focus)
+
+    def _show_class(self, k: int | None) -> None:
+        """Let a class stand out, or none; without computing anything."""
+
     def set_in_front(self, in_front: bool) -> None:
         """Take note of whether the panel's tab is the one on top."""
         self._in_front = in_front

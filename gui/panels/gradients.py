@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
@@ -17,7 +18,7 @@ from core.validation import Float
 from gui import text
 from gui.focus import FocusState
 from gui.panels.base import Choice, Panel
-from gui.plotting import axes
+from gui.plotting import axes, lighting
 from gui.plotting.axes import Axis, Key
 from gui.plotting.figure import CENTRE, RIGHT, Numbers, Text, crisp, draw_text, elided, hairline, pen, whole
 from gui.plotting.style import Style
@@ -241,7 +242,10 @@ class GradientsPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view, 1)
         self.setMinimumSize(280, 165)
+        self._class: int | None = None
+        self._lit: int | None = None
         self.view.hovered.connect(self._describe)
+        self.view.left.connect(lambda: self._point_at(None))
 
     @staticmethod
     def title() -> str:
@@ -286,7 +290,24 @@ class GradientsPanel(Panel):
     def set_style(self, style: Style) -> None:
         self.view.set_style(style)
 
+    def _show_class(self, k: int | None) -> None:
+        if k != self._lit:
+            self._lit = k
+            self.view.set_over(None if k is None else partial(self._draw_lit, k))
+
+    def _draw_lit(self, k: int, painter: QPainter, rect: QRectF, style: Style) -> None:
+        if self._figure is not None and self._figure.pulls:
+            boxes = [(own, box.adjusted(0, 0, 0, style.px(22))) for own, box in self._figure.groups(rect, style)]
+            lighting.draw(painter, boxes, k, style)
+
+    def _point_at(self, k: int | None) -> None:
+        """Say which class is under the pointer, if it is another one."""
+        if k != self._class:
+            self._class = k
+            self.focused.emit({"highlight": k})
+
     def _show(self, results: Results, focus: FocusState) -> None:
+        self._show_class(focus.highlight)
         self._figure = make_figure(results, focus)
         self.show_choices(focus)
         self.view.set_marks(self._figure.draw)
@@ -301,5 +322,7 @@ class GradientsPanel(Panel):
             if box.contains(point):
                 parts = [f"{pull.title} {number(float(pull.slope[k]))}" for pull in figure.pulls]
                 self.pointed.emit(f"{figure.classes[k]}   →   " + "   ".join(parts))
+                self._point_at(k)
                 return
         self.pointed.emit("")
+        self._point_at(None)

@@ -265,6 +265,8 @@ class SurfacePanel(Panel):
             self._shown = None
             self._show_controls(results, focus)
             self._show_charts(results, focus)
+            if focus.highlight is not None:
+                self._show_class(focus.highlight)
             return
         self._shown_chart = self.chart.shown = self.second_chart.shown = None
         before = self._figure
@@ -276,6 +278,17 @@ class SurfacePanel(Panel):
             self._show_controls(results, focus)
         _put(self.view, self._figure, before, focus)
         self._show_second(results, focus)
+        if focus.highlight is not None:
+            self._show_class(focus.highlight)
+
+    def _show_class(self, k: int | None) -> None:
+        """Let the corners or the axes of a class stand out."""
+        for figure, view in ((self._figure, self.view), (self._second_figure, self.second_view)):
+            if figure is not None:
+                view.set_marks(replace(figure, lit=k).draw_marks)
+        for chart in (self.chart, self.second_chart):
+            if isinstance(chart.shown, SquareFigure):
+                chart.set_marks(replace(chart.shown, lit=k).draw_marks)
 
     def _show_views(self, *, is_chart: bool, is_pair: bool) -> None:
         """Let the views of one or two losses be seen, triangles or charts."""

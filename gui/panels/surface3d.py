@@ -163,6 +163,11 @@ class SolidPanel(Panel):
         else:
             self._figures[1] = None
 
+    def _show_class(self, k: int | None) -> None:
+        for which, figure in enumerate(self._figures):
+            if figure is not None and figure.lit != k:
+                self._present(which, replace(figure, lit=k), ground=False)
+
     def _show_controls(self, results: Results, focus: FocusState) -> None:
         """Let the controls show what is chosen, and only those be used that change something."""
         self.show_choices(focus)
@@ -182,6 +187,7 @@ class SolidPanel(Panel):
 
         figure = self._patience[which].figure(make, before)
         same = before is not None and figure.scene is before.scene is not None and figure.camera == before.camera
+        figure = replace(figure, lit=self._focus.highlight) if figure.lit != self._focus.highlight else figure
         kept = same and not anew and before is not None and figure.titles == before.titles
         self._present(which, figure, ground=not kept)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.dragging import Grip
+from gui.plotting import lighting
 from gui.plotting.figure import Figure, pen
 from gui.plotting.keyed import BIG_STEP, STEP, KeyedView, is_big
 from gui.plotting.style import Style
@@ -76,6 +78,10 @@ class Handled(Figure, Protocol):
         """Return in words what is at a point; empty for nothing."""
         ...
 
+    def class_boxes(self, rect: QRectF, style: Style) -> lighting.Boxes:
+        """Return where what belongs to a class stands."""
+        ...
+
 
 class HandleView(KeyedView):
     """Shows a figure with handles. It knows no document: it says which grip went where.
@@ -96,6 +102,8 @@ class HandleView(KeyedView):
         The handle that keys move, and a key that is no move.
     exact_wanted
         A handle, double-clicked, whose exact value the person wants to type.
+    lit
+        The class under the pointer, or None, when it is another one.
     """
 
     taken = Signal(object)
@@ -105,14 +113,17 @@ class HandleView(KeyedView):
     clicked = Signal(QPointF)
     key_pressed = Signal(object, int)
     exact_wanted = Signal(object)
+    lit = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure: Handled | None = None
         self._held: Handle | None = None
-        self._over: tuple[Grip, int] | None = None
+        self._near: tuple[Grip, int] | None = None
         self._current: tuple[Grip, int] | None = None
         self._offset = QPointF()
+        self._class: int | None = None
+        self._lit: int | None = None
         self.setMouseTracking(True)
 
     @property
@@ -144,8 +155,8 @@ class HandleView(KeyedView):
         for handle in self.handles():
             held = self._held is not None and handle.key == self._held.key
             ringed = handle.key == self._current and self.hasFocus()
-            if handle.strong or held or handle.key == self._over:
-                draw_grip(painter, handle, style, lit=held or handle.key == self._over, ringed=ringed)
+            if handle.strong or held or handle.key == self._near:
+                draw_grip(painter, handle, style, lit=held or handle.key == self._near, ringed=ringed)
 
     # -- the pointer ------------------------------------------------------------------------------------
 
@@ -168,10 +179,11 @@ class HandleView(KeyedView):
             self.moved.emit(self._held, event.position() + self._offset, self._gesture)
             return
         at = event.position()
+        self._point_at(lighting.class_at(self._boxes(), at))
         over = self.handle_at(at)
         key = over.key if over is not None else None
-        if key != self._over:
-            self._over = key
+        if key != self._near:
+            self._near = key
             self.viewport().update()
         if over is None:
             self.unsetCursor()
@@ -204,8 +216,28 @@ class HandleView(KeyedView):
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
 
+    def _boxes(self) -> lighting.Boxes:
+        return self._figure.class_boxes(self.area, self.figure_style) if self._figure is not None else ()
+
+    def _point_at(self, k: int | None) -> None:
+        """Say which class is under the pointer, if it is another one."""
+        if k != self._class:
+            self._class = k
+            self.lit.emit(k)
+
+    def show_class(self, k: int | None) -> None:
+        """Let what belongs to a class stand out, or nothing."""
+        if k != self._lit:
+            self._lit = k
+            self.set_over(None if k is None else partial(self._draw_lit, k))
+
+    def _draw_lit(self, k: int, painter: QPainter, rect: QRectF, style: Style) -> None:
+        if self._figure is not None:
+            lighting.draw(painter, self._figure.class_boxes(rect, style), k, style)
+
     def leaveEvent(self, event: QEvent) -> None:
-        self._over = None
+        self._point_at(None)
+        self._near = None
         self.viewport().update()
         super().leaveEvent(event)
 

@@ -141,6 +141,18 @@ def name_boxes(geometry: Geometry, scene: Scene) -> list[QRectF]:
     ]
 
 
+def lit_boxes(painter: QPainter, geometry: Geometry, scene: Scene) -> list[tuple[int, QRectF]]:
+    """Return where the names are, each with its class."""
+    px = geometry.style.px
+    painter.setFont(geometry.style.font(12.5, bold=True))
+    boxes: list[tuple[int, QRectF]] = []
+    for at, align, name, index in _names(geometry, scene):
+        wide = painter.fontMetrics().horizontalAdvance(name)
+        left = at.x() - (wide if align == RIGHT else 0 if align == LEFT else wide / 2)
+        boxes.append((index, QRectF(left - px(6), at.y() - px(11), wide + px(12), px(22))))
+    return boxes
+
+
 def draw_frame(painter: QPainter, geometry: Geometry, scene: Scene) -> None:
     """Draw what is read off: names of corners, the axis of height, the colour bar."""
     style = geometry.style

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from core.document import TRUTH
 from core.solid import Camera
-from gui.plotting import solid_drawing, ternary
+from gui.plotting import lighting, solid_drawing, ternary
 from gui.plotting.figure import CENTRE, Text, draw_text, hairline, pen, wrapped
 from gui.plotting.solid import Geometry, Scene
 from gui.plotting.square import draw_titles
@@ -35,6 +35,8 @@ class SolidFigure:
     """The value whose line on the sheet stands out."""
     is_waiting: bool = False
     """Whether the solid is still to be computed."""
+    lit: int | None = None
+    """The class that is pointed at somewhere, in a window only."""
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw all of it."""
@@ -73,6 +75,8 @@ class SolidFigure:
                 x, y, _ = point.barycentric
                 painter.setPen(hairline(point.colour, 1, style))
                 painter.drawLine(geometry.point((x, y, 0.0)), geometry.point(point.barycentric))
+        if self.lit is not None:
+            lighting.draw(painter, solid_drawing.lit_boxes(painter, geometry, self.scene), self.lit, style)
         draw_trails(painter, self.trails, geometry.all, style)
         ternary.draw_points(painter, geometry, points, style, avoid=solid_drawing.name_boxes(geometry, self.scene))
 

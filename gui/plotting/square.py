@@ -15,7 +15,7 @@ from core import fields
 from core.fields import Field
 from core.surfaces import Surface
 from core.validation import Float
-from gui.plotting import arrows, axes, colour_bar, contours, heatmap
+from gui.plotting import arrows, axes, colour_bar, contours, heatmap, lighting
 from gui.plotting.axes import Axis, Chart
 from gui.plotting.figure import CENTRE, Text, draw_text, elided, wrapped
 from gui.plotting.hands import Mark, draw_marks
@@ -89,6 +89,10 @@ class SquareFigure:
     """The line of equal height through the row in focus."""
     is_waiting: bool = False
     """Whether the surface is still to be computed."""
+    classes: tuple[int, ...] = ()
+    """The classes of the two axes."""
+    lit: int | None = None
+    """The class that is pointed at somewhere, in a window only."""
     zooms: ClassVar[bool] = True
 
     def places(self, rect: QRectF, style: Style) -> SquarePlaces:
@@ -127,11 +131,20 @@ class SquareFigure:
         bar = places.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))
         if self.level is not None:
             contours.draw_level(painter, places.all(self.level), self._level_colour(style), style)
+        if self.lit is not None:
+            lighting.draw(painter, self._axis_boxes(places.chart.plot, style), self.lit, style)
         draw_trails(painter, self.trails, places.all, style)
         plot = places.chart.plot
         room = QRectF(rect.left() + style.px(4), plot.top() - style.px(9), rect.width() - style.px(8), plot.height())
         draw_marks(painter, places, self.marks, room, [bar], style)  # a label may not hide the titles
         draw_foot(painter, rect, self.foot, style)
+
+    def _axis_boxes(self, plot: QRectF, style: Style) -> list[tuple[int, QRectF]]:
+        """Return where the two axes with their numbers and titles stand."""
+        px = style.px
+        below = QRectF(plot.left(), plot.bottom() + px(4), plot.width(), px(42))
+        beside = QRectF(plot.left() - px(58), plot.top(), px(54), plot.height())
+        return list(zip(self.classes, (below, beside), strict=False))
 
     def _level_colour(self, style: Style) -> QColor:
         return next((mark.colour(style) for mark in self.marks if mark.focused), QColor(style.ink))

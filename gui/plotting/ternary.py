@@ -12,10 +12,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from core import fields, simplex
+from core.domains import OTHER
 from core.fields import Field
 from core.surfaces import Surface, nice_levels
 from core.validation import Float
-from gui.plotting import arrows, colour_bar, contours, heatmap
+from gui.plotting import arrows, colour_bar, contours, heatmap, lighting
 from gui.plotting.figure import (
     CENTRE,
     LEFT,
@@ -99,7 +100,7 @@ class Geometry:
         side = max(px(40), min(width, height / simplex.HEIGHT))
         x = rect.left() + left + (width - side) / 2
         foot = rect.top() + top + (height + side * simplex.HEIGHT) / 2
-        self.rect = rect
+        self.rect, self.style = rect, style
         self.window = window
         self.side = side
         self.left = QPointF(x, foot)
@@ -296,15 +297,33 @@ def _draw_ticks(painter: QPainter, geometry: Geometry, ground: Ground, style: St
             draw_text(painter, at + gap, geometry.coordinate_words(tick), how, style)
 
 
-def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+def _names(geometry: Geometry, ground: Ground) -> list[tuple[QPointF, str, int]]:
+    """Return where each corner's name stands, the name, and its class."""
     left, right, top = geometry.corners
-    px = style.px
+    px = geometry.style.px
     places = (left + QPointF(px(-6), px(34)), right + QPointF(px(6), px(34)), top + QPointF(0, px(-21)))
-    for place, name, index in zip(places, ground.corner_names, ground.corner_classes, strict=True):
+    return list(zip(places, ground.corner_names, ground.corner_classes, strict=True))
+
+
+def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, style: Style) -> None:
+    px = style.px
+    for place, name, index in _names(geometry, ground):
         how = Text(13, style.class_text(index), bold=True, align=CENTRE)
         rect = geometry.rect
         width = min(px(130), 2 * min(place.x() - rect.left(), rect.right() - place.x()) - px(4))
         draw_text(painter, place, elided(painter, name, 13, width, style, bold=True), how, style)
+
+
+def draw_lit(painter: QPainter, rect: QRectF, ground: Ground, lit: int, style: Style) -> None:
+    """Draw frames around the names of the corners that are a class, or hold it among others."""
+    geometry = Geometry(rect, style, ground.window)
+    painter.setFont(style.font(13, bold=True))
+    for place, name, index in _names(geometry, ground):
+        if index == lit or (index == OTHER and lit not in ground.corner_classes):
+            wide = painter.fontMetrics().horizontalAdvance(elided(painter, name, 13, style.px(130), style, bold=True))
+            half = QPointF(wide / 2 + style.px(7), style.px(11))
+            box = QRectF(place - half, place + half)
+            lighting.draw(painter, [(lit, box)], lit, style)
 
 
 class Places(Protocol):

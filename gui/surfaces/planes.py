@@ -62,7 +62,16 @@ def make(
     marks = _marks(results, focus, plane, what, ground.surface)
     paths = trails.on_domain(results, focus, plane)
     level = _level(results, focus, plane, ground.surface, what) if shown.chosen(focus, "level") == "on" else None
-    return SquareFigure(ground, marks, _foot(results, focus, plane), key, trails=paths, level=level, is_waiting=waits)
+    return SquareFigure(
+        ground,
+        marks,
+        _foot(results, focus, plane),
+        key,
+        trails=paths,
+        level=level,
+        is_waiting=waits,
+        classes=plane.axes,
+    )
 
 
 def _level(

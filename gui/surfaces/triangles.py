@@ -47,6 +47,8 @@ class SurfaceFigure:
     """Paths of a descent."""
     is_waiting: bool = False
     """Whether the surface is still to be computed."""
+    lit: int | None = None
+    """The class that is pointed at somewhere, in a window only."""
 
     @property
     def frame(self) -> object:
@@ -74,6 +76,8 @@ class SurfaceFigure:
         if self.level is not None:
             colour = next(point.colour for point in points if point.in_focus)
             contours.draw_level(painter, geometry.plane_all(self.level), colour, style)
+        if self.lit is not None:
+            ternary.draw_lit(painter, rect, self.ground, self.lit, style)
         draw_trails(painter, self.trails, geometry.plane_all, style)
         ternary.draw_points(painter, geometry, points, style)
         ternary.draw_foot(painter, rect, self.foot, style)

@@ -21,6 +21,7 @@ from gui.plotting.style import LIGHT, Style
 from gui.store import Intent
 from gui.tables.distributions import DistributionModel
 from gui.tables.order import RowOrder
+from gui.tables.pointing import Pointing
 from gui.tables.results import ResultsModel
 from gui.tables.samples import SampleModel
 from gui.tables.strip import RowNote, RowState, RowStrip, SortChoice
@@ -158,6 +159,9 @@ class TableDeck(QObject):
         self.model_choice.currentIndexChanged.connect(lambda index: self.focused.emit({"model": index}))
         self.scale_choice.currentIndexChanged.connect(self._choose_scale)
         self.active: TableView = self.predictions
+        for view in (self.truth, self.predictions):
+            pointing = Pointing(view)
+            pointing.lit.connect(self._light)
         for view in (self.truth, self.predictions, self.results):
             view.entered.connect(partial(setattr, self, "active", view))
         self.warning.linkActivated.connect(lambda _: self.normalize_wanted.emit())
@@ -191,10 +195,14 @@ class TableDeck(QObject):
         for view in (self.truth, self.predictions, self.results):
             view.show_row(order.row(focus.sample))
             view.show_brush(focus.brush)
-        for view in (self.truth, self.predictions):
-            view.show_class(focus.highlight)
+        self.show_class(focus)
         self._show_warning(results, document, focus)
         self._show_rows(document, focus)
+
+    def show_class(self, focus: FocusState) -> None:
+        """Let the class that is pointed at stand out."""
+        for view in (self.truth, self.predictions):
+            view.show_class(focus.highlight)
 
     def _show_again(self) -> None:
         """Show the same results in another order."""
@@ -253,6 +261,11 @@ class TableDeck(QObject):
         if words != self.warning.text():
             self.warning.setText(words)
             self.warning.setVisible(bool(words))
+
+    def _light(self, column: int) -> None:
+        """Let the class of a column stand out everywhere; no column, or that of the sums, is none."""
+        classes = len(self._seen[0].document.classes) if self._seen is not None else 0
+        self.focused.emit({"highlight": column if 0 <= column < classes else None})
 
     # -- a person's wishes ------------------------------------------------------------------------------
 

@@ -96,7 +96,11 @@ class DecompositionPanel(Panel):
     def set_style(self, style: Style) -> None:
         self.view.set_style(style)
 
+    def _show_class(self, k: int | None) -> None:
+        self.view.show_class(k)
+
     def _show(self, results: Results, focus: FocusState) -> None:
+        self._show_class(focus.highlight)
         self._hands.learn(results, focus)
         self.show_choices(focus)
         figure = make_figure(results, focus, self._hands.span)

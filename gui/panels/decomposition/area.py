@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
@@ -124,6 +125,18 @@ class AreaFigure:
     def chosen_at(self, point: QPointF, rect: QRectF, style: Style) -> dict[str, object]:
         """Return nothing: the figure is about what is in focus."""
         return {}
+
+    def class_boxes(self, rect: QRectF, style: Style) -> list[tuple[int, QRectF]]:
+        """Return where each class's area stands, its strip included."""
+        if self.row.terms is None:
+            return []
+        plot = self.columns(rect, style).plot
+        edges = self.edges(plot).tolist()
+        return [
+            (k, QRectF(left, plot.top(), right - left, plot.height() + style.px(4)))
+            for k, (left, right) in enumerate(pairwise(edges))
+            if right > left
+        ]
 
     def described(self, point: QPointF, rect: QRectF, style: Style) -> str:
         """Return the class at a point in words."""

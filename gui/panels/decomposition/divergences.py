@@ -146,6 +146,10 @@ class DivergencesFigure:
         bar = self.at(point, rect, style)
         return {"model": bar.model} if bar is not None else {}
 
+    def class_boxes(self, rect: QRectF, style: Style) -> list[tuple[int, QRectF]]:
+        """Return nothing: its parts are of all classes together."""
+        return []
+
     def described(self, point: QPointF, rect: QRectF, style: Style) -> str:
         """Return the bar at a point in words, class by class."""
         bar = self.at(point, rect, style)

@@ -95,6 +95,10 @@ class StackFigure:
         bar = placed.bar
         return {"model": bar.model} if bar.sample is None else {"sample": bar.sample, "model": bar.model}
 
+    def class_boxes(self, rect: QRectF, style: Style) -> list[tuple[int, QRectF]]:
+        """Return nothing: its parts are of all classes together."""
+        return []
+
     def described(self, point: QPointF, rect: QRectF, style: Style) -> str:
         """Return the sum of the bar at a point in words."""
         placed = self.at(point, rect, style)

@@ -100,6 +100,17 @@ class WaterfallFigure:
         """Return nothing: the figure is about what is in focus."""
         return {}
 
+    def class_boxes(self, rect: QRectF, style: Style) -> list[tuple[int, QRectF]]:
+        """Return where each class's steps and their names stand."""
+        if not self.steps:
+            return []
+        columns = self.columns(rect, style)
+        return [
+            (step.index, columns.slot(slot).adjusted(0, -style.px(17), 0, style.px(24)))
+            for slot, step in enumerate(self.steps)
+            if step.index >= 0
+        ]
+
     def described(self, point: QPointF, rect: QRectF, style: Style) -> str:
         """Return the step at a point in words."""
         if not self.steps:

@@ -46,7 +46,7 @@ class DistributionsFigure:
     """Groups of bars: a group a class, first the truth, then the models.
 
     `rows` are the probabilities as typed, shape (1 + models, K), the truth first; `shown` the classes with bars of
-    their own, in order; `spreads` is empty where it is not wanted; `lit` is a class that is pointed at elsewhere.
+    their own, in order; `spreads` is empty where it is not wanted.
     """
 
     rows: Float
@@ -63,7 +63,6 @@ class DistributionsFigure:
     unit: str
     spreads: tuple[Spread, ...]
     held: Span | None = None
-    lit: int | None = None
 
     # -- what is shown ----------------------------------------------------------------------------------
 
@@ -161,6 +160,15 @@ class DistributionsFigure:
             return {}
         return {"handle": TRUTH} if found[1] == TRUTH else {"model": found[1]}
 
+    def class_boxes(self, rect: QRectF, style: Style) -> list[tuple[int, QRectF]]:
+        """Return where each class's bars and its name stand."""
+        columns = self.columns(rect, style)
+        boxes: list[tuple[int, QRectF]] = []
+        for group, k in enumerate(self.shown):
+            slots = columns.slot(group * (len(self.rows) + 1), len(self.rows) + 1)
+            boxes.append((k, slots.adjusted(0, -style.px(17), 0, style.px(34))))
+        return boxes
+
     def described(self, point: QPointF, rect: QRectF, style: Style) -> str:
         """Return the bar at a point in words, or what its lock does."""
         columns = self.columns(rect, style)
@@ -243,11 +251,6 @@ class DistributionsFigure:
         slots = columns.slot(group * (len(self.rows) + 1), len(self.rows) + 1)
         own = group < len(self.shown)
         colour = style.class_text(self.shown[group]) if own else style.muted
-        if own and self.shown[group] == self.lit:
-            frame = QRectF(slots.left(), columns.plot.top(), slots.width(), columns.plot.height() + px(34))
-            painter.setPen(pen(colour, 1.6, style))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(frame, px(4), px(4))
         name = elided(painter, self.group_name(group), 11, slots.width() - px(2), style, bold=True)
         at = QPointF(slots.center().x(), columns.plot.bottom() + px(25))
         draw_text(painter, at, name, Text(11, colour, bold=True, align=CENTRE), style)
@@ -339,5 +342,4 @@ def make(results: Results, focus: FocusState, chosen: dict[str, str], held: Span
         text.unit_name(document.settings.unit),
         spreads if chosen["spread"] == "on" else (),
         held,
-        focus.highlight,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QSize, QTimer
@@ -106,6 +107,12 @@ class StepsPanel(Panel):
             self._pause.start()
         elif self._figure is not None:
             self._put(self._figure.lit(focus.highlight))
+
+    def _show_class(self, k: int | None) -> None:
+        if self._asked is not None:
+            self._asked = self._asked[0], replace(self._asked[1], highlight=k)
+        if self._figure is not None:
+            self._put(self._figure.lit(k))
 
     def _write(self) -> None:
         if self._asked is None:
