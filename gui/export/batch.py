@@ -97,7 +97,7 @@ def _jobs(results: Results, focus: FocusState, kinds: list[type[Panel]], choice:
     place = choice.place
     for kind in kinds:
         size = choice.size or (place.size(kind.figure_size) if place else kind.figure_size)
-        figure, numbers = kind.figure(results, focus), kind.numbers(results, focus)
+        figure, numbers = kind.figure(results, focus), _numbers(results, focus, kind, choice)
         if choice.caption:
             whole = caption.captioned(figure, results, focus, [kind.title()])
             figure, size = whole, _with_caption(whole, size, choice)
@@ -117,10 +117,15 @@ def _together(results: Results, focus: FocusState, kinds: list[type[Panel]], cho
         whole = caption.captioned(figure, results, focus, [kind.title() for kind in kinds])
         figure, size = whole, _with_caption(whole, size, choice)
     numbers = {
-        f"figure-{letter(k)}-{kind.name}": (kind.numbers(results, focus), part)
+        f"figure-{letter(k)}-{kind.name}": (_numbers(results, focus, kind, choice), part)
         for k, (kind, part) in enumerate(zip(kinds, sizes, strict=True))
     }
     return _Job("figure", figure, size, numbers)
+
+
+def _numbers(results: Results, focus: FocusState, kind: type[Panel], choice: ExportChoice) -> Numbers:
+    """Return a panel's numbers; none where only pictures are wanted."""
+    return _NOTHING if _PICTURES.issuperset(choice.formats) else kind.numbers(results, focus)
 
 
 def _with_caption(whole: Captioned, size: QSize, choice: ExportChoice) -> QSize:
