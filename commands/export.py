@@ -10,6 +10,7 @@ from commands import arguments
 from commands.base import Command, Example
 
 FORMATS = ("png", "svg", "pdf", "csv", "parquet", "py")
+FILLS = ("picture", "contours")
 PRESETS = ("column", "page", "slide", "poster")
 
 
@@ -47,6 +48,12 @@ def _add_look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--font-size", default=0.0, type=float, metavar="PT", help="text in points, with --preset")
     parser.add_argument("--line-width", default=0.0, type=float, metavar="PT", help="lines in points, with --preset")
     parser.add_argument("--transparent", action="store_true", help="no background")
+    parser.add_argument(
+        "--fill",
+        default="picture",
+        choices=FILLS,
+        help="heat maps as a picture, or as contours: areas of one colour each, drawn as such (%(default)s)",
+    )
     parser.add_argument("--compose", action="store_true", help="one figure of all panels, lettered a, b, c")
     parser.add_argument(
         "--columns", default=0, type=int, choices=range(1, 7), metavar="N", help="panels of one figure side by side"
@@ -73,6 +80,7 @@ def _run(options: argparse.Namespace) -> int:
         caption=options.caption,
         font=options.font_size,
         line=options.line_width,
+        bands=options.fill == "contours",
     )
     for remark in headless.export(arguments.files_of(options), choice, size=options.size, language=options.language):
         print(f"loss-atlas: {remark}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Round levels of a surface, its contours, and the outlines of what lies beyond its cut."""
+"""Round levels of a surface, its contours, and the outlines of what lies above a level or beyond its cut."""
 
 from __future__ import annotations
 
@@ -36,16 +36,34 @@ def contours(surface_: Surface, levels: list[float]) -> list[Float]:
     return lines
 
 
+def above(surface_: Surface, level: float) -> list[Float]:
+    """Return the outlines (m, 2) of where the value is above a level, as plane points; a hole's runs the other way."""
+    return _outlines(surface_, level, np.inf)
+
+
+def plateaus(surface_: Surface, most: int = 16) -> list[float]:
+    """Return all finite values of a surface that has no more than so many, rising; of any other none."""
+    values = surface_.values[surface_.domain.lattice(surface_.steps).inside]
+    values = values[values < surface_.high] if surface_.walled else values
+    found = np.unique(values)
+    return found.tolist() if found.size <= most else []
+
+
 def beyond_cut(surface_: Surface) -> list[Float]:
     """Return the outlines (m, 2) of where an infinite value is above the cut, or below the lower one."""
-    found: list[tuple[list[Any], list[Any]]] = []
-    if surface_.infinite:
-        found.append(cast(tuple[list[Any], list[Any]], surface_.generator.filled(surface_.high, np.inf)))
-    if surface_.bottomless:
-        found.append(cast(tuple[list[Any], list[Any]], surface_.generator.filled(-np.inf, surface_.low)))
     outlines: list[Float] = []
-    for polygons, codes in found:
-        for points, kinds in zip(polygons, codes, strict=True):
-            starts = np.nonzero(np.asarray(kinds) == 1)[0][1:]
-            outlines.extend(np.split(np.asarray(points, dtype=np.float64), starts))
+    if surface_.infinite:
+        outlines += above(surface_, surface_.high)
+    if surface_.bottomless:
+        outlines += _outlines(surface_, -np.inf, surface_.low)
+    return outlines
+
+
+def _outlines(surface_: Surface, low: float, high: float) -> list[Float]:
+    """Return the outlines of where the value is between two."""
+    polygons, codes = cast(tuple[list[Any], list[Any]], surface_.generator.filled(low, high))
+    outlines: list[Float] = []
+    for points, kinds in zip(polygons, codes, strict=True):
+        starts = np.nonzero(np.asarray(kinds) == 1)[0][1:]
+        outlines.extend(np.split(np.asarray(points, dtype=np.float64), starts))
     return outlines

@@ -84,6 +84,7 @@ class ExportDialog(QDialog):
         self._scale.setValue(2)
         self._scale.setSuffix(" ×")
         self._transparent = QCheckBox(self.tr("transparent background"))
+        self._bands = QCheckBox(self.tr("heat maps as filled contours"))
         self._caption = QCheckBox(self.tr("title, formula and parameters"))
         self._session = QCheckBox(self.tr("the session, to be opened again"))
         self._session.setChecked(True)
@@ -150,7 +151,7 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Made for"), _row(self._preset, self._font, self._line))
         form.addRow(self.tr("Size in pixels"), _row(self._own_size, self._width, self._height))
         form.addRow(self.tr("PNG resolution"), _row(self._scale))
-        form.addRow(self.tr("Colours"), _row(self._theme, self._transparent))
+        form.addRow(self.tr("Colours"), _row(self._theme, self._transparent, self._bands))
         form.addRow(self.tr("With it"), _row(self._caption, self._session))
         form.addRow(self.tr("Folder"), _row(self._folder, browse))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -193,6 +194,7 @@ class ExportDialog(QDialog):
             theme=self._theme.currentData(),
             scale=self._scale.value(),
             transparent=self._transparent.isChecked(),
+            bands=self._bands.isChecked(),
             size=None if own else QSize(self._width.value(), self._height.value()),
             preset=name,
             session=self._session.isChecked(),

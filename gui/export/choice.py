@@ -29,6 +29,8 @@ class ExportChoice:
         Whether the panels go into one figure, in the order they are named.
     columns
         How many panels of one figure stand beside each other; 0 for what suits their number.
+    bands
+        Whether heat maps are filled contours instead of pictures.
     caption
         Whether a title and a caption with formula and parameters are written.
     """
@@ -47,6 +49,7 @@ class ExportChoice:
     caption: bool = False
     font: float = 0.0
     line: float = 0.0
+    bands: bool = False
 
     @property
     def place(self) -> Preset | None:
@@ -63,7 +66,7 @@ class ExportChoice:
     def style(self) -> Style:
         """The look of the figures."""
         stroke = self.place.stroke if self.place else 1.0
-        return replace(STYLES[self.theme], transparent=self.transparent, stroke=stroke)
+        return replace(STYLES[self.theme], transparent=self.transparent, stroke=stroke, bands=self.bands)
 
     def columns_of(self, count: int) -> int:
         """Return how many of so many panels in one figure stand beside each other."""

@@ -3,51 +3,67 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QLinearGradient, QPainter
+from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath
 
 from core.surfaces import Surface
-from gui.plotting import heatmap, palettes
+from gui.plotting import bands, heatmap, palettes
+from gui.plotting.bands import Bands
 from gui.plotting.figure import Text, draw_text, pen
 from gui.plotting.scales import ColourScale
 from gui.plotting.style import Style
 
-RESOLUTION = 3.0
-"""Pixels of a picture for one design pixel in SVG and PDF: 288 dots an inch at design size."""
-
 
 def draw(
-    painter: QPainter, bar: QRectF, surface: Surface, colours: ColourScale, unit_scale: float, unit: str, style: Style
+    painter: QPainter,
+    bar: QRectF,
+    surface: Surface,
+    colours: ColourScale,
+    unit_scale: float,
+    unit: str,
+    style: Style,
+    made: Bands | None = None,
 ) -> None:
     """Draw the colours with round numbers, and where the loss is infinite the hatched end.
 
-    `unit_scale` is what one of the unit shown is in nats.
+    `unit_scale` is what one of the unit shown is in nats; `made` are the bands that the surface is drawn in, if it is.
     """
     px = style.px
-    gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
-    for stop in range(17):
-        gradient.setColorAt(stop / 16, palettes.colour_at(colours.table, stop / 16))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(gradient)
-    painter.drawRect(bar)
+    if made is not None:
+        bands.draw_bar(painter, bar, made, colours)
+    else:
+        _draw_gradient(painter, bar, colours)
     label = bar.right() + px(9)
     top = finite_top(surface) if surface.walled else surface.high
     if surface.walled:
         _draw_wall(painter, bar, float(colours.share(top)) if top > -math.inf else -1.0, label, style)
     elif surface.infinite:
         cap = QRectF(bar.left(), bar.top() - px(20), bar.width(), px(14))
-        painter.drawImage(cap, _hatch_image(cap, style))
+        _hatch(painter, cap, style)
         draw_text(painter, QPointF(label, cap.center().y()), "∞", Text(13, style.text), style)
         words = f"≥ {surface.high / unit_scale:.3g}"
         draw_text(painter, QPointF(label, bar.top()), words, Text(10.5, style.text), style)
     if surface.bottomless:
         cap = QRectF(bar.left(), bar.bottom() + px(6), bar.width(), px(14))
-        painter.drawImage(cap, _hatch_image(cap, style))
+        _hatch(painter, cap, style)
         draw_text(painter, QPointF(label, cap.center().y()), "−∞", Text(13, style.text), style)
-    _draw_ticks(painter, bar, surface, colours, (top, unit_scale), style)
+    values = colours.ticks(unit_scale, top)
+    if made is not None:
+        values = [value / unit_scale for value in sorted({colours.low, *made.named, max(top, colours.low)})]
+    _draw_ticks(painter, bar, surface, colours, (values, unit_scale), style)
     foot = QPointF(bar.left(), bar.bottom() + px(32 if surface.bottomless else 16))
     draw_text(painter, foot, unit, Text(10.5, style.muted), style)
+
+
+def _draw_gradient(painter: QPainter, bar: QRectF, colours: ColourScale) -> None:
+    gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
+    for stop in range(17):
+        gradient.setColorAt(stop / 16, palettes.colour_at(colours.table, stop / 16))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawRect(bar)
 
 
 def _draw_ticks(
@@ -55,14 +71,14 @@ def _draw_ticks(
     bar: QRectF,
     surface: Surface,
     colours: ColourScale,
-    reach: tuple[float, float],
+    shown: tuple[Sequence[float], float],
     style: Style,
 ) -> None:
     """Draw the numbers beside the bar, none over another; a logarithm's lowest says that there is less."""
-    top, unit_scale = reach
+    values, unit_scale = shown
     span = (colours.high - colours.low) / unit_scale
     taken = [bar.top()] if surface.infinite and not surface.walled else []
-    for value in colours.ticks(unit_scale, top):
+    for value in values:
         y = bar.bottom() - float(colours.share(value * unit_scale)) * bar.height()
         if any(abs(y - other) < style.px(13) for other in taken):
             continue
@@ -101,11 +117,16 @@ def _draw_wall(painter: QPainter, bar: QRectF, share: float, label: float, style
     """Hatch all of the bar above what is finite: a wall has no height to read off."""
     finite = max(share * bar.height(), style.px(4)) if share >= 0 else 0.0
     hatched = QRectF(bar.left(), bar.top(), bar.width(), bar.height() - finite)
-    painter.drawImage(hatched, _hatch_image(hatched, style))
+    _hatch(painter, hatched, style)
     draw_text(painter, QPointF(label, hatched.center().y()), "∞", Text(13, style.text), style)
 
 
-def _hatch_image(area: QRectF, style: Style) -> QImage:
-    """Return the hatching as a picture, the same lines as on the surface."""
-    size = QSize(math.ceil(area.width() * RESOLUTION), math.ceil(area.height() * RESOLUTION))
-    return heatmap.hatched(size, max(4, round(style.px(7) * RESOLUTION)))
+def _hatch(painter: QPainter, area: QRectF, style: Style) -> None:
+    """Hatch an area with the same lines as the surface: drawn where that is drawn, else a picture as that is."""
+    if style.bands:
+        path = QPainterPath()
+        path.addRect(area)
+        heatmap.hatch_path(painter, path, style.px(7))
+        return
+    size = QSize(math.ceil(area.width() * heatmap.RESOLUTION), math.ceil(area.height() * heatmap.RESOLUTION))
+    painter.drawImage(area, heatmap.hatched(size, max(4, round(style.px(7) * heatmap.RESOLUTION))))

@@ -1,16 +1,27 @@
-"""The surface as one picture: the lattice laid on the triangle with antialiased edges."""
+"""The surface as one picture, the lattice laid on the triangle with antialiased edges, or as bands; and hatching."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from core.surfaces import Surface
+from core.validation import Float
+from gui.plotting import bands
+from gui.plotting.bands import Bands
+from gui.plotting.figure import hatch_lines
 from gui.plotting.scales import ColourScale
+from gui.plotting.style import Style
+
+RESOLUTION = 3.0
+"""Pixels of a picture for one design pixel in SVG and PDF: 288 dots an inch at design size."""
+_HATCHED, _HATCHING = QColor("#16202B"), QColor("#B9C4D0")
 
 
 def lattice_image(surface: Surface, scale: ColourScale) -> QImage:
@@ -36,10 +47,10 @@ def _hatch_tile(gap: int) -> QImage:
     """
     size = gap * max(1, round(120 / gap))
     tile = QImage(size, size, QImage.Format.Format_RGB32)
-    tile.fill(QColor("#16202B"))
+    tile.fill(_HATCHED)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor("#B9C4D0"), gap * 0.22, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+    painter.setPen(QPen(_HATCHING, gap * 0.22, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
     for shift in range(-size, size + 1, gap):
         painter.drawLine(QPointF(shift, size), QPointF(shift + size, 0))
     painter.end()
@@ -62,32 +73,73 @@ def triangle_path(corners: Sequence[QPointF]) -> QPainterPath:
     return path
 
 
-def paint(
+@dataclass(frozen=True)
+class Place:
+    """Where a surface stands on a drawing.
+
+    Attributes
+    ----------
+    corners
+        Where the lattice's corners 0, 0 and n, 0 and 0, n are.
+    outline
+        What is filled.
+    area
+        A rectangle around that.
+    placed
+        Gives x and y of points of the surface's plane (m, 2).
+    """
+
+    corners: Sequence[QPointF]
+    outline: QPainterPath
+    area: QRectF
+    placed: Callable[[Float], tuple[Float, Float]]
+
+
+def draw(
     painter: QPainter,
     surface: Surface,
-    scale: ColourScale,
-    corners: Sequence[QPointF],
-    beyond: QPainterPath,
-    hatch: float,
-    outline: QPainterPath | None = None,
+    colours: ColourScale,
+    place: Place,
+    beyond: Sequence[Float],
+    made: Bands | None,
+    style: Style,
 ) -> None:
-    """Fill the triangle `corners` with the surface's colours, its edges antialiased.
+    """Fill the place with the surface's colours, its edges antialiased, or with the bands `made` of it.
 
-    With an `outline` fill that, the lattice's corners 0, 0 and n, 0 and 0, n being at `corners`.
-
-    `beyond` is where the loss is above the cut, in the same coordinates; it is hatched with lines `hatch` apart.
+    `beyond` are the outlines of where the loss is above the cut, in the plane; there it is hatched.
     """
-    painter.setPen(Qt.PenStyle.NoPen)
-    brush = QBrush(lattice_image(surface, scale))
-    brush.setTransform(_lattice_transform(corners, surface.steps))
-    painter.setBrush(brush)
-    painter.drawPath(triangle_path(corners) if outline is None else outline)
-    if not beyond.isEmpty():
-        hatch_path(painter, beyond, hatch)
+    hatched = QPainterPath()
+    for each in beyond:
+        hatched.addPath(pg.arrayToQPath(*place.placed(each)))
+
+    def fill(target: QPainter) -> None:
+        target.setPen(Qt.PenStyle.NoPen)
+        if made is not None:
+            bands.draw(target, surface, made, place.outline, place.placed)
+        else:
+            brush = QBrush(lattice_image(surface, colours))
+            brush.setTransform(_lattice_transform(place.corners, surface.steps))
+            target.setBrush(brush)
+            target.drawPath(place.outline)
+        if not hatched.isEmpty():
+            hatch_path(target, hatched, style.px(7))
+
+    if made is None and in_file(painter):
+        _paint_picture(painter, place.area, RESOLUTION / style.scale, fill)
+    else:
+        fill(painter)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def hatch_path(painter: QPainter, path: QPainterPath, gap: float) -> None:
     """Fill a path with lines `gap` apart, the sign of an infinite loss, alike on screens of every resolution."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    if in_file(painter):
+        painter.setBrush(_HATCHED)
+        painter.drawPath(path)
+        painter.setBrush(_HATCHING)
+        painter.drawPath(hatch_lines(path, gap))
+        return
     ratio = painter.device().devicePixelRatioF()
     gap = max(4, round(gap * ratio))
     brush = QBrush(_hatch_tile(gap))
@@ -102,7 +154,7 @@ def in_file(painter: QPainter) -> bool:
     return engine is not None and engine.type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
 
 
-def paint_picture(painter: QPainter, area: QRectF, ratio: float, fill: Callable[[QPainter], None]) -> None:
+def _paint_picture(painter: QPainter, area: QRectF, ratio: float, fill: Callable[[QPainter], None]) -> None:
     """Draw what `fill` paints within `area` as one picture of `ratio` pixels a unit, transparent where nothing is."""
     area = QRectF(area.toAlignedRect())
     size = QSize(math.ceil(area.width() * ratio), math.ceil(area.height() * ratio))

@@ -12,7 +12,7 @@ from core import solid
 from core.surfaces import nice_levels
 from core.validation import Float
 from gui.plotting import colour_bar, heatmap
-from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_text, elided, hairline, hatch_lines, pen
+from gui.plotting.figure import CENTRE, LEFT, RIGHT, Text, draw_text, elided, hairline, pen
 from gui.plotting.solid import TALL, Geometry, Piece, Scene
 from gui.plotting.style import Style
 
@@ -93,15 +93,7 @@ def _hatch(painter: QPainter, geometry: Geometry, piece: Piece, which: np.ndarra
     path.setFillRule(Qt.FillRule.WindingFill)
     for k in range(0, len(points), 3):
         path.addPolygon(QPolygonF([*points[k : k + 3], points[k]]))
-    painter.setPen(Qt.PenStyle.NoPen)
-    if not heatmap.in_file(painter):
-        heatmap.hatch_path(painter, path, style.px(7))
-        return
-    path = path.simplified()
-    painter.setBrush(QColor("#16202B"))
-    painter.drawPath(path)
-    painter.setBrush(QColor("#B9C4D0"))
-    painter.drawPath(hatch_lines(path, style.px(7)))
+    heatmap.hatch_path(painter, path.simplified() if heatmap.in_file(painter) else path, style.px(7))
 
 
 Name = tuple[QPointF, Qt.AlignmentFlag, str, int]

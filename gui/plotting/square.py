@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from core import fields
 from core.fields import Field
 from core.surfaces import Surface
 from core.validation import Float
-from gui.plotting import arrows, axes, colour_bar, contours, heatmap, lighting
+from gui.plotting import arrows, axes, bands, colour_bar, contours, heatmap, lighting
 from gui.plotting.axes import Axis, Chart
+from gui.plotting.bands import Bands
 from gui.plotting.figure import CENTRE, Text, draw_text, elided, wrapped
 from gui.plotting.hands import Mark, draw_marks
 from gui.plotting.scales import ColourScale
@@ -112,9 +112,11 @@ class SquareFigure:
         if ground.surface is None or ground.colours is None:
             draw_message(painter, places.chart.plot, ground.message, style)
             return
-        _draw_heat(painter, places, ground, ground.surface, ground.colours, style)
+        surface, colours = ground.surface, ground.colours
+        made = bands.of(surface, colours, ground.levels) if style.bands else None
+        _draw_heat(painter, places, ground, surface, colours, made, style)
         if ground.field is not None:
-            _draw_arrows(painter, places, ground.field, ground.surface, ground.colours, style)
+            _draw_arrows(painter, places, ground.field, surface, colours, style)
         plot = places.chart.plot
 
         def edge(x: Float, y: Float) -> Float:
@@ -122,8 +124,8 @@ class SquareFigure:
 
         placed = [(level, places.all(line)) for level, line in zip(ground.levels, ground.lines, strict=True)]
         corners = [plot.topLeft(), plot.bottomRight()]
-        contours.draw(painter, placed, ground.colours, ground.unit_scale, edge, corners, style)
-        colour_bar.draw(painter, places.bar, ground.surface, ground.colours, ground.unit_scale, ground.unit, style)
+        contours.draw(painter, placed, colours, ground.unit_scale, edge, corners, style)
+        colour_bar.draw(painter, places.bar, surface, colours, ground.unit_scale, ground.unit, style, made)
 
     def draw_marks(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw the handles, and what is read off the focused one."""
@@ -158,23 +160,18 @@ class SquareFigure:
 
 
 def _draw_heat(
-    painter: QPainter, places: SquarePlaces, ground: SquareGround, surface: Surface, colours: ColourScale, style: Style
+    painter: QPainter,
+    places: SquarePlaces,
+    ground: SquareGround,
+    surface: Surface,
+    colours: ColourScale,
+    made: Bands | None,
+    style: Style,
 ) -> None:
-    plot = places.chart.plot
-    beyond, outline = QPainterPath(), QPainterPath()
-    for each in ground.beyond:
-        beyond.addPath(pg.arrayToQPath(*places.all(each)))
+    plot, outline = places.chart.plot, QPainterPath()
     outline.addRect(plot)
-    corners = (plot.bottomLeft(), plot.bottomRight(), plot.topLeft())
-
-    def fill(target: QPainter) -> None:
-        heatmap.paint(target, surface, colours, corners, beyond, style.px(7), outline)
-
-    if heatmap.in_file(painter):
-        heatmap.paint_picture(painter, plot, colour_bar.RESOLUTION / style.scale, fill)
-    else:
-        fill(painter)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    place = heatmap.Place((plot.bottomLeft(), plot.bottomRight(), plot.topLeft()), outline, plot, places.all)
+    heatmap.draw(painter, surface, colours, place, ground.beyond, made, style)
 
 
 def _draw_arrows(

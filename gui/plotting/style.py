@@ -32,6 +32,8 @@ class Style:
         Empty for the application's own.
     stroke
         How many times as wide as in the design lines are; in print thinner, on a poster thicker.
+    bands
+        Whether a heat map is drawn as filled contours instead of a picture.
     """
 
     dark: bool
@@ -51,6 +53,7 @@ class Style:
     scale: float = 1.0
     transparent: bool = False
     stroke: float = 1.0
+    bands: bool = False
 
     def scaled(self, scale: float) -> Style:
         """Return the same style for a drawing this many times larger."""

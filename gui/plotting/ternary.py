@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter
 
 from core import fields, simplex
 from core.domains import OTHER
 from core.fields import Field
 from core.surfaces import Surface, nice_levels
 from core.validation import Float
-from gui.plotting import arrows, colour_bar, contours, heatmap, lighting
+from gui.plotting import arrows, bands, colour_bar, contours, heatmap, lighting
+from gui.plotting.bands import Bands
 from gui.plotting.figure import (
     CENTRE,
     LEFT,
@@ -164,11 +164,13 @@ def draw_ground(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -
     if ground.surface is None or ground.colours is None:
         _draw_message(painter, geometry, ground.message, style)
         return
-    _draw_heat(painter, geometry, ground, ground.surface, ground.colours, style)
+    surface, colours = ground.surface, ground.colours
+    made = bands.of(surface, colours, ground.levels) if style.bands else None
+    _draw_heat(painter, geometry, ground, surface, colours, made, style)
     if ground.field is not None:
-        _draw_arrows(painter, geometry, ground.field, ground.surface, ground.colours, style)
-    _draw_contours(painter, geometry, ground, ground.colours, style)
-    colour_bar.draw(painter, geometry.bar, ground.surface, ground.colours, ground.unit_scale, ground.unit, style)
+        _draw_arrows(painter, geometry, ground.field, surface, colours, style)
+    _draw_contours(painter, geometry, ground, colours, style)
+    colour_bar.draw(painter, geometry.bar, surface, colours, ground.unit_scale, ground.unit, style, made)
 
 
 def draw_frame(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
@@ -222,21 +224,18 @@ def _draw_message(painter: QPainter, geometry: Geometry, message: str, style: St
 
 
 def _draw_heat(
-    painter: QPainter, geometry: Geometry, ground: Ground, surface: Surface, colours: ColourScale, style: Style
+    painter: QPainter,
+    geometry: Geometry,
+    ground: Ground,
+    surface: Surface,
+    colours: ColourScale,
+    made: Bands | None,
+    style: Style,
 ) -> None:
-    beyond = QPainterPath()
-    for outline in ground.beyond:
-        beyond.addPath(pg.arrayToQPath(*geometry.plane_all(outline)))
-
-    def fill(target: QPainter) -> None:
-        heatmap.paint(target, surface, colours, geometry.corners, beyond, style.px(7))
-
-    if heatmap.in_file(painter):
-        left, right, top = geometry.corners
-        area = QRectF(QPointF(left.x(), top.y()), QPointF(right.x(), left.y())).adjusted(-2, -2, 2, 2)
-        heatmap.paint_picture(painter, area, colour_bar.RESOLUTION / style.scale, fill)
-    else:
-        fill(painter)
+    left, right, top = corners = geometry.corners
+    area = QRectF(QPointF(left.x(), top.y()), QPointF(right.x(), left.y())).adjusted(-2, -2, 2, 2)
+    place = heatmap.Place(corners, heatmap.triangle_path(corners), area, geometry.plane_all)
+    heatmap.draw(painter, surface, colours, place, ground.beyond, made, style)
 
 
 def _draw_grid(painter: QPainter, geometry: Geometry, ink: str, style: Style) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import simplex, surfaces
+from core import losses, simplex, surfaces
 from core.domains import Slice
 from core.errors import LossAtlasError
 from core.losses import Loss
@@ -320,3 +320,23 @@ def test_levels_one_knows():
 )
 def test_there_are_no_levels_where_there_is_no_room(low: float, high: float):
     assert surfaces.nice_levels(low, float(high)) == []
+
+
+def test_what_lies_above_a_level_is_bounded_by_its_contour_and_the_edges():
+    """Cross-entropy to a corner is above a level within a part whose area follows from its outline."""
+    made_ = made(CrossEntropy(), np.array([0.0, 0.0, 1.0]), THREE, 96)
+    (outline,) = surfaces.above(made_, -np.log(0.5))  # -ln q is above it where q is below a half
+    x, y = outline[:, 0], outline[:, 1]
+    area = abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
+    assert area == pytest.approx(0.75 * simplex.HEIGHT / 2, rel=1e-6)
+    assert y.min() == pytest.approx(0.0, abs=1e-12)
+    assert y.max() == pytest.approx(simplex.HEIGHT / 2, rel=1e-4)
+
+
+def test_few_values_are_told_and_many_are_not():
+    p = np.array([0.0, 0.0, 1.0])
+    assert surfaces.plateaus(made(losses.create("classification_error"), p, THREE)) == [0.0, 1.0]
+    assert surfaces.plateaus(made(CrossEntropy(), p, THREE)) == []
+    walled = made(losses.create("reverse_kl"), p, THREE)
+    assert walled.walled
+    assert max(surfaces.plateaus(walled), default=0.0) < walled.high

@@ -60,6 +60,24 @@ def drawn_pdf(path: Path, dots: int = 96) -> Pixels:
     return picture(Path(f"{out}.png"))
 
 
+def drawn_in_browser(path: Path, width: int, height: int) -> Pixels:
+    """Return an SVG drawing as a browser shows it."""
+    out = path.with_suffix(".browser.png")
+    profile = path.with_suffix(".profile")  # else browsers at work side by side get in each other's way
+    run(
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1",
+        f"--user-data-dir={profile}", f"--window-size={width},{height}", f"--screenshot={out}", path.as_uri(),
+    )  # fmt: skip
+    return picture(out)
+
+
+def drawn_in_inkscape(path: Path, width: int) -> Pixels:
+    """Return an SVG drawing as Inkscape draws it."""
+    out = path.with_suffix(".inkscape.png")
+    run("inkscape", "--export-type=png", f"--export-width={width}", f"--export-filename={out}", path)
+    return picture(out)
+
+
 def difference(one: Pixels, other: Pixels) -> float:
     """Return how far apart two pictures are on average, from 0 to 255, on white."""
 
