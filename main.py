@@ -16,9 +16,9 @@ _BAD, _CALLED_OFF = 2, 130
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the command line says; return the exit status."""
-    from commands import commands
+    from commands import find
 
-    command = commands().get(arguments[0]) if arguments else None
+    command = find(arguments[0]) if arguments else None
     if command is None:
         from commands import window
 

@@ -7,9 +7,6 @@ import pkgutil
 from pathlib import Path
 from typing import Any, Literal
 
-from core import io
-from core.io import patterns
-
 Values = Literal["file", "folder", "text"]
 """What a shell offers for an argument that has no fixed choices."""
 
@@ -49,26 +46,36 @@ def words_of(action: argparse.Action) -> tuple[str, ...]:
 def add_files(parser: argparse.ArgumentParser) -> None:
     """Add one file or more."""
     action = parser.add_argument("files", nargs="+", metavar="FILE", help=_file_help())
-    completed(action, "file", io.EXAMPLES)
+    completed(action, "file", _examples())
 
 
 def add_file(parser: argparse.ArgumentParser) -> None:
     """Add exactly one file."""
-    completed(parser.add_argument("file", metavar="FILE", help=_file_help()), "file", io.EXAMPLES)
+    completed(parser.add_argument("file", metavar="FILE", help=_file_help()), "file", _examples())
 
 
 def _file_help() -> str:
-    *some, last = io.EXAMPLES
+    *some, last = _examples()
     return f"a session, array or table file, or a built-in example: {', '.join(some)} or {last}"
+
+
+def _examples() -> tuple[str, ...]:
+    from core import io  # with numpy: not for the window, which has a frame to show first
+
+    return io.EXAMPLES
 
 
 def files_of(options: argparse.Namespace) -> list[str]:
     """Return the files that were asked for, patterns expanded."""
+    from core.io import patterns
+
     return patterns.expanded(options.files)
 
 
 def file_of(options: argparse.Namespace) -> str:
     """Return the one file that was asked for, a pattern expanded."""
+    from core.io import patterns
+
     return patterns.single(options.file)
 
 

@@ -49,13 +49,15 @@ def parser() -> Parser:
 
 def run(argv: Sequence[str]) -> int:
     """Open the window on files, or print the version; return the exit status."""
-    options = parser().parse_args(argv)
-    if options.version:
-        import core
+    names = list(argv)
+    if any(each.startswith("-") for each in names):
+        options = parser().parse_args(names)
+        if options.version:
+            import core
 
-        print(f"Loss Atlas {core.__version__}")
-        return 0
-    names = arguments.files_of(options)
+            print(f"Loss Atlas {core.__version__}")
+            return 0
+        names = options.files
     from gui import app
 
     return app.run(names)

@@ -15,6 +15,7 @@ from core.document import TRUTH, Settings
 from core.information import nats_per
 from core.losses import Loss
 from core.parts import ZERO_SUM
+from core.results import scale_of
 from core.stream import Evaluated, Request, evaluated
 from core.validation import Float
 
@@ -57,11 +58,6 @@ def _titled(texts: Sequence[str]) -> dict[str, Loss]:
     parsed = [(text, losses.parse(text)) for text in texts]
     names = [loss.name for _, loss in parsed]
     return {loss.name if names.count(loss.name) == 1 else text: loss for text, loss in parsed}
-
-
-def scale_of(loss: Loss, unit: str) -> float:
-    """Return what to divide a loss's inner value by to show it."""
-    return nats_per(unit) if loss.in_units else 1.0
 
 
 def _number(value: float) -> float | str | None:

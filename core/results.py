@@ -15,6 +15,7 @@ import numpy as np
 
 from core import distributions
 from core.document import TRUTH, Document, Model
+from core.information import nats_per
 from core.losses import Loss
 from core.parts import (
     OFF_SUM,
@@ -206,6 +207,11 @@ def merge(names: Sequence[str], parts: Iterable[Part], row_sums: RowSums) -> Fig
     kept = tuple(parts)
     models = (ModelResults(name, tuple(part.models[m] for part in kept)) for m, name in enumerate(names))
     return Figures(row_sums, tuple(part.truth for part in kept), tuple(models))
+
+
+def scale_of(loss: Loss, unit: str) -> float:
+    """Return what to divide a loss's inner value by to show it in a unit: 1 for one that has none."""
+    return nats_per(unit) if loss.in_units else 1.0
 
 
 def compute(document: Document, previous: Results | None = None) -> Results:

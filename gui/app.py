@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import socket
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.errors import LossAtlasError
-from gui import icons, preferences, splash
 from gui import language as language_
+from gui import preferences, splash
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -30,7 +30,6 @@ def application(argv: Sequence[str], *, language: str | None = None) -> QApplica
     app.setApplicationName("Loss Atlas")
     app.setDesktopFileName("loss-atlas")
     app.setStyle("Fusion")
-    app.setWindowIcon(icons.application_icon())
     language_.install(app, language or preferences.language())
     return app
 
@@ -44,30 +43,42 @@ def build(argv: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
     if names and (Path(names[0]).suffix == ".py" or Path(names[0]).stem == "loss-atlas"):
         names = names[1:]
     app = application([])
-    # With numpy, pyqtgraph and all panels: whoever waits for them has seen the splash by now.
-    from core.io.importing import UndecidedError
-    from gui import opening
+    window = _window(names)
+    window.furnish()
+    return app, window
+
+
+def _window(names: Sequence[str]) -> MainWindow:
+    """Return a window on files, which is still to be furnished."""
+    # With numpy and the tables: whoever waits for them has seen the splash by now.
+    from core.io import patterns
+    from gui import icons, opening
     from gui.main_window import MainWindow
 
-    try:
-        opened, undecided = opening.load(names), None
-    except UndecidedError as error:
-        opened, undecided = opening.load([]), error
-    window = MainWindow(opened.document, opened.path)
+    names = patterns.expanded(names)
+    opened, undecided = opening.begin(names)
+    window = MainWindow(opened.document, opened.path, furnished=False)
+    window.setWindowIcon(icons.application_icon())
     window.desk.begin(opened)
     if undecided is not None:  # asked when the window stands, not before: the dialog belongs on it
         decide = partial(window.desk.importer.decide, undecided.proposal, [Path(name) for name in names])
         QTimer.singleShot(0, window, decide)
-    return app, window
+    return window
 
 
 def run(names: Sequence[str]) -> int:
     """Open the window and stay until it is closed; return the exit status."""
     check_display()
-    with splash.shown(application([])):
-        app, window = build(names)
+    gc.disable()  # so much is made to stay that looking for what does not takes a twentieth of the start
+    app = application([])
+    with splash.shown(app):
+        window = _window(names)
         sys.excepthook = _report_defect
         window.show()
+    app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)  # window and tables are seen before panels
+    window.furnish()
+    gc.freeze()
+    gc.enable()
     QTimer.singleShot(0, lambda: window.desk.greet(starting=True))
     status = app.exec()
     window.close()
@@ -87,6 +98,8 @@ def check_display() -> None:
 
 def _answers(display: str) -> bool:
     """Return whether an X server answers; a display on another host is left to Qt to try."""
+    import socket
+
     host, _, number = display.rpartition(":")
     if host not in ("", "unix"):
         return True

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import LossAtlasError
-from gui import animating, panels, preferences, text
-from gui.dialogs.export_dialog import ExportDialog
-from gui.export import batch, files, png
-from gui.export.choice import ExportChoice
-from gui.export.csv import to_text
+from gui import panels, preferences, text
+from gui.export import files
 from gui.filing import Filing
 from gui.focus import Focus
 from gui.importing import Importer
@@ -20,6 +18,9 @@ from gui.panels.base import Keeping
 from gui.plotting.style import STYLES
 from gui.recompute import Recompute
 from gui.store import DocumentStore
+
+if TYPE_CHECKING:
+    from gui.export.choice import ExportChoice
 
 
 class Desk(Filing):
@@ -37,6 +38,8 @@ class Desk(Filing):
 
     def export_dialog(self, panel: str | None = None) -> None:
         """Ask which panels to write, how and where, and write them."""
+        from gui.dialogs.export_dialog import ExportDialog
+
         folder = preferences.any_text("export/folder", str(Path.home()))
         dialog = ExportDialog(list(panels.kinds().values()), panel, folder, self._window)
         if dialog.exec() == ExportDialog.DialogCode.Accepted:
@@ -44,6 +47,8 @@ class Desk(Filing):
 
     def export(self, choice: ExportChoice) -> list[Path]:
         """Write figures; everything is drawn before the first file is written."""
+        from gui.export import batch
+
         try:
             drawn = batch.draw(self._recompute.results, self._focus.state, choice)
             written = batch.write(drawn, choice.folder)
@@ -57,6 +62,8 @@ class Desk(Filing):
 
     def animation_dialog(self, panel: str | None = None) -> None:
         """Ask for an animation, of this panel or of any, and write it."""
+        from gui import animating
+
         try:
             words = animating.ask(self._window, self._recompute.results, self._focus.state, panel)
         except LossAtlasError as error:
@@ -87,6 +94,8 @@ class Desk(Filing):
 
     def copy_figure(self, name: str) -> None:
         """Put a panel's figure on the clipboard as a picture, light and at twice its size."""
+        from gui.export import png
+
         kind = panels.kind_of(name)
         image = png.render(
             kind.figure(self._recompute.results, self._focus.state), kind.figure_size, STYLES["light"], 2
@@ -96,6 +105,8 @@ class Desk(Filing):
 
     def copy_numbers(self, name: str) -> None:
         """Put the numbers behind a panel on the clipboard as a table."""
+        from gui.export.csv import to_text
+
         kind = panels.kind_of(name)
         QGuiApplication.clipboard().setText(to_text(kind.numbers(self._recompute.results, self._focus.state), "\t"))
         self.said.emit(self.tr("Copied the numbers of {panel}").format(panel=kind.title()))

@@ -1,4 +1,4 @@
-"""Opening documents for the window: files as they are, built-in examples with names in the person's language."""
+"""The built-in examples, with names in the person's language."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from PySide6.QtCore import QCoreApplication
 
 from core import io
 from core.document import Document
-from core.io.importing import opening
 
 translate = QCoreApplication.translate
 
 
-def load(names: Sequence[str]) -> Document:
-    """Return the document of files or examples; without any, the example of the first screen.
-
-    Files of other programs too, where it is plain what they hold; else `core.io.importing.UndecidedError` is raised.
-    """
-    names = list(names) or [io.EXAMPLES[0]]
-    document = opening.opened(names)
-    return localized(document) if len(names) == 1 and names[0] in io.EXAMPLES else document
+def load(name: str) -> Document:
+    """Return a built-in example with its names in the person's language."""
+    return localized(io.load(name))
 
 
 def localized(document: Document) -> Document:

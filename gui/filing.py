@@ -15,12 +15,10 @@ from core.document import Document, Settings
 from core.errors import LossAtlasError
 from core.io import npz, session
 from core.io import tables as csv_tables
-from core.io.importing import UndecidedError
 from core.io.session import Session
 from core.io.watching import Cancelled
 from core.losses import Loss
 from gui import opening, preferences, reading, recovery, session_files, session_view, text
-from gui.dialogs import recovery_dialog
 from gui.export import files
 from gui.focus import Focus, FocusState
 from gui.opening import Opened
@@ -76,6 +74,8 @@ class Filing(QObject):
 
     def open_names(self, *names: object) -> bool:
         """Open files or an example; an unusable one is refused with its reason and the document stays."""
+        from core.io.importing import UndecidedError
+
         chosen = [name for name in names if isinstance(name, str)]
         if not self.may_discard():
             return False
@@ -157,6 +157,8 @@ class Filing(QObject):
 
     def greet(self, *, starting: bool = False) -> None:
         """Say whose the file is, if another's, and offer what was kept of it, or at the start of any, after a crash."""
+        from gui.dialogs import recovery_dialog
+
         if self._notice:
             QMessageBox.information(self._window, self.tr("Open in another window"), self._notice)
             self._notice = ""

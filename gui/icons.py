@@ -9,17 +9,20 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-_SIZES = (16, 20, 24, 32, 48, 64)
+_SIZES = (16, 18, 32, 36)
+"""Of menus and of the tool bar, and twice as fine."""
+_LARGE = (16, 24, 32, 48, 64, 128)
+"""Of windows, task bars and dialogs."""
 
 
 @cache
-def icon(name: str, colour: str, faint: str) -> QIcon:
+def icon(name: str, colour: str, faint: str, sizes: tuple[int, ...] = _SIZES) -> QIcon:
     """Return the icon `name` with its black lines in `colour`, and in `faint` where disabled."""
     source = resources.files("resources").joinpath("icons", f"{name}.svg").read_text("utf-8")
     made = QIcon()
     for tint, mode in ((colour, QIcon.Mode.Normal), (faint, QIcon.Mode.Disabled)):
         renderer = QSvgRenderer(QByteArray(source.replace("#000000", tint).encode()))
-        for size in _SIZES:
+        for size in sizes:
             picture = QPixmap(QSize(size, size))
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
@@ -32,4 +35,4 @@ def icon(name: str, colour: str, faint: str) -> QIcon:
 @cache
 def application_icon() -> QIcon:
     """Return the program's icon."""
-    return icon("loss-atlas", "#000000", "#000000")
+    return icon("loss-atlas", "#000000", "#000000", _LARGE)

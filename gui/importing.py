@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -11,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import importing
-from core.io.importing import Proposal
 from core.io.watching import Cancelled
 from gui import reading, text
-from gui.dialogs import import_words
-from gui.dialogs.import_dialog import ImportDialog, Source
+
+if TYPE_CHECKING:
+    from core.io.importing import Part, Proposal
+    from gui.dialogs.import_dialog import ImportDialog, Source
 
 Shower = Callable[[Document, Path | None], bool]
 """Shows another document, of a file or of none; False if the person keeps the present one."""
@@ -41,6 +42,8 @@ class Importer(QObject):
 
     def choose_files(self) -> None:
         """Ask for files, and show in the dialog what they are."""
+        from core.io import importing
+
         suffixes = " ".join(f"*{suffix}" for suffix in sorted(importing.FORMATS))
         filters = self.tr("Data") + f" ({suffixes})"
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Import"), "", filters)
@@ -53,6 +56,8 @@ class Importer(QObject):
 
     def paste(self) -> None:
         """Make a new document of the table on the clipboard; ask what its columns are if that is not plain."""
+        from core.io import importing
+
         copied = QGuiApplication.clipboard().text()
         name = self.tr("Clipboard")
         try:
@@ -76,6 +81,8 @@ class Importer(QObject):
 
     def _opened(self) -> ImportDialog:
         """Return a new dialog, open."""
+        from gui.dialogs.import_dialog import ImportDialog
+
         dialog = ImportDialog(self._window)
         dialog.chosen.connect(self._chosen)
         dialog.finished.connect(dialog.deleteLater)
@@ -91,10 +98,14 @@ class Importer(QObject):
 
     def _tell(self, proposal: Proposal) -> None:
         """Say what came out and what was decided on the way."""
+        from gui.dialogs import import_words
+
         self.said.emit(" ".join([import_words.counts(proposal.outcome) + ".", *import_words.remarks(proposal)]))
 
 
-def _judged(part: importing.Part) -> Proposal:
+def _judged(part: Part) -> Proposal:
+    from core.io.importing import Proposal
+
     proposal = Proposal.of([part])
     _ = proposal.outcome
     return proposal

@@ -5,10 +5,23 @@ from __future__ import annotations
 import itertools
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 START_SIZE = QSize(1440, 900)
 _ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+_LEFT, _TABLES = 457, [190, 270, 380]
+"""How wide the tables are, and how high each of them."""
+
+
+def begin(window: QMainWindow, left: list[QDockWidget]) -> None:
+    """Put the docks of the tables where `arrange` will, beside an empty place for the others."""
+    empty = QWidget()
+    empty.setObjectName("stage")
+    window.setCentralWidget(empty)
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left[0])
+    _stack(window, left)
+    _share(window, left[:1], [_LEFT], _ACROSS)
+    _share(window, left, _TABLES, _DOWN)
 
 
 def arrange(
@@ -24,6 +37,9 @@ def arrange(
 
     The `hidden` one waits behind the last one on the right.
     """
+    empty = window.takeCentralWidget()
+    if empty is not None:
+        empty.deleteLater()
     docks = [*left, *centre, *right, *bottom]
     for dock in (*docks, hidden):
         dock.setFloating(False)
@@ -32,9 +48,8 @@ def arrange(
     window.splitDockWidget(left[0], centre[0], _ACROSS)
     window.splitDockWidget(centre[0], bottom[0], _DOWN)
     window.splitDockWidget(centre[0], right[0], _ACROSS)
-    for column in (left, right):
-        for above, below in itertools.pairwise(column):
-            window.splitDockWidget(above, below, _DOWN)
+    _stack(window, left)
+    _stack(window, right)
     for tabs in (centre, bottom, [right[-1], hidden]):
         for one, other in itertools.pairwise(tabs):
             window.tabifyDockWidget(one, other)
@@ -42,12 +57,18 @@ def arrange(
         dock.show()
     hidden.hide()
     bottom[0].raise_()
-    across, down = window.width() / START_SIZE.width(), window.height() / START_SIZE.height()
+    _share(window, [left[0], centre[0], right[0]], [_LEFT, 555, 428], _ACROSS)
+    _share(window, left, _TABLES, _DOWN)
+    _share(window, right, [290, 240], _DOWN)
+    _share(window, [centre[0], bottom[0]], [530, 290], _DOWN)
 
-    def share(chosen: list[QDockWidget], sizes: list[float], way: Qt.Orientation) -> None:
-        window.resizeDocks(chosen, [round(size) for size in sizes], way)
 
-    share([left[0], centre[0], right[0]], [457 * across, 555 * across, 428 * across], _ACROSS)
-    share(left, [190 * down, 270 * down, 380 * down], _DOWN)
-    share(right, [290 * down, 240 * down], _DOWN)
-    share([centre[0], bottom[0]], [530 * down, 290 * down], _DOWN)
+def _stack(window: QMainWindow, column: list[QDockWidget]) -> None:
+    for above, below in itertools.pairwise(column):
+        window.splitDockWidget(above, below, _DOWN)
+
+
+def _share(window: QMainWindow, docks: list[QDockWidget], sizes: list[int], way: Qt.Orientation) -> None:
+    """Give docks their sizes, those of a window of `START_SIZE`."""
+    factor = window.width() / START_SIZE.width() if way == _ACROSS else window.height() / START_SIZE.height()
+    window.resizeDocks(docks, [round(size * factor) for size in sizes], way)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -24,7 +24,7 @@ from core.document import TRUTH, Document
 from core.edits.rows import mended
 from core.errors import LossAtlasError
 from core.results import Results
-from gui import examples, language, layout, panels, preferences, text, theme
+from gui import examples, language, layout, preferences, text, theme
 from gui.actions import Actions
 from gui.controls import Controls
 from gui.desk import Desk
@@ -33,25 +33,28 @@ from gui.focus import Focus, FocusState
 from gui.history_list import HistoryDock
 from gui.look_menus import LookMenus
 from gui.losses_menu import LossesMenu
-from gui.panels.base import Panel
 from gui.plotting.style import STYLES
 from gui.recent import RecentFiles
 from gui.recompute import Recompute
-from gui.referee import Referee
 from gui.store import DocumentStore, Intent
 from gui.tables.deck import TableDeck
 from gui.tables.menus import TableMenus
-from gui.tutor import Tutor
 from gui.words import Words
+
+if TYPE_CHECKING:
+    from gui.panel_docks import PanelDocks
 
 SMALLEST_SIZE = QSize(1024, 700)
 AREAS = ("centre", "right", "bottom")
 
 
 class MainWindow(QMainWindow):
-    """Store, recompute, focus, tables and panels, wired one way: intents in, results out."""
+    """Store, recompute, focus, tables and panels, wired one way: intents in, results out.
 
-    def __init__(self, document: Document, path: Path | None = None) -> None:
+    One that is not `furnished` has its tables and an empty place for the panels, until `furnish` puts them in.
+    """
+
+    def __init__(self, document: Document, path: Path | None = None, *, furnished: bool = True) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(SMALLEST_SIZE)
@@ -70,12 +73,21 @@ class MainWindow(QMainWindow):
         text.Numbers.decimals = preferences.decimals()
         self.desk = Desk(self, self.store, self.focus, self.recompute, path)
         self._lasting = (self.menuBar(), self.statusBar(), *self.children())
+        self.panel_docks: PanelDocks | None = None
         self._build()
         self._connect()
         self.resize(layout.START_SIZE)
+        layout.begin(self, self._table_docks())
+        self._show_everything()
+        if furnished:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Put the panels in, and every dock to its place."""
+        self._build_panels()
         self.reset_layout()
         self._restore_layout()
-        self._show_everything()
+        self._show_all(self.recompute.results)
 
     # -- what other programs hold on to -----------------------------------------------------------------
 
@@ -87,19 +99,39 @@ class MainWindow(QMainWindow):
     # -- building ---------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        """Make everything that has words."""
+        """Make everything that has words, but for the panels."""
         self.words = Words(self.statusBar(), self.store, self.focus)
         self.actions_ = Actions(self)
         self.deck = TableDeck(self)
         self.table_menus = TableMenus(self, self.actions_, self.deck, self.store, self.focus, self.words)
         self.statusBar().addPermanentWidget(self.deck.note)
-        self.panels = {name: kind(self) for name, kind in panels.kinds().items()}
         self._build_bar()
         self._build_menus()
-        self._build_docks()
+        self._build_tables()
+        self._connect_parts()
+
+    def _build_panels(self) -> None:
+        """Make the panels, and who teaches with them."""
+        from gui.panel_docks import PanelDocks
+        from gui.referee import Referee
+        from gui.tutor import Tutor
+
+        made = self.panel_docks = PanelDocks(self, self.desk)
+        self.panels = made.panels
+        for name, panel in made.panels.items():
+            self._add_dock(f"panel.{name}", panel.title(), panel, panel.tools())
+            self.docks[f"panel.{name}"].visibilityChanged.connect(panel.set_in_front)
+        made.intended.connect(self.store.push)
+        made.called_off.connect(self.store.cancel)
+        made.focused.connect(self._move_focus)
+        made.pointed.connect(self.words.point)
+        made.told.connect(self.words.tell)
+        made.kept.connect(self.desk.keep)
+        made.exact_wanted.connect(self._edit_exactly)
+        made.set_style(self.style_)
         self.tutor = Tutor(self, self.store, self.focus, self.recompute, self.docks)
         self.referee = Referee(self.tutor, self.store, self.focus)
-        self._connect_parts()
+        self.tutor.failed.connect(self.words.tell_error)
 
     def _take_down(self) -> None:
         """Remove everything that has words."""
@@ -115,6 +147,9 @@ class MainWindow(QMainWindow):
                 child.deleteLater()
         for part in (self.deck, self.table_menus, *self.table_menus.commands, self.tutor, self.words):
             part.deleteLater()
+        if self.panel_docks is not None:
+            self.panel_docks.deleteLater()
+            self.panel_docks = None
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # nobody is to find what was
 
     def set_language(self, name: str) -> None:
@@ -129,6 +164,7 @@ class MainWindow(QMainWindow):
         language.install(application, name)
         self._name_arrows()
         self._build()
+        self._build_panels()
         self.restoreState(places)
         self.keep_sums.setChecked(keeps)
         self.desk.say_again()
@@ -193,17 +229,12 @@ class MainWindow(QMainWindow):
         # The menu that was chosen from is taken down too, so not before it is done.
         look.language_chosen.connect(lambda name: QTimer.singleShot(0, partial(self.set_language, name)))
 
-    def _build_docks(self) -> None:
+    def _build_tables(self) -> None:
         self.docks: dict[str, QDockWidget] = {}
         for name, title, widget in self.deck.widgets():
             self._add_dock(f"dock.{name}", title, widget, self.deck.state if name == "results" else None)
         self.history = HistoryDock(self.store, self)
         self.menus["view"].addAction(self.history.toggleViewAction())
-        for name, panel in self.panels.items():
-            self._add_dock(f"panel.{name}", panel.title(), panel, panel.tools())
-            self.docks[f"panel.{name}"].visibilityChanged.connect(panel.set_in_front)
-            panel.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            panel.customContextMenuRequested.connect(partial(self._panel_menu, panel))
 
     def _add_dock(self, name: str, title: str, widget: QWidget, tools: QWidget | None = None) -> None:
         dock = QDockWidget(title, self)
@@ -216,9 +247,11 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every dock back to its place."""
-        left = [self.docks[f"dock.{name}"] for name, _, _ in self.deck.widgets()]
         areas = [[self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == area] for area in AREAS]
-        layout.arrange(self, left, *areas, hidden=self.history)
+        layout.arrange(self, self._table_docks(), *areas, hidden=self.history)
+
+    def _table_docks(self) -> list[QDockWidget]:
+        return [self.docks[f"dock.{name}"] for name, _, _ in self.deck.widgets()]
 
     def _restore_layout(self) -> None:
         remembered = preferences.layout()
@@ -248,17 +281,8 @@ class MainWindow(QMainWindow):
         self.deck.refused.connect(self.words.tell_error)
         self.deck.focused.connect(self._move_focus)
         self.deck.normalize_wanted.connect(self.normalize)
-        self.tutor.failed.connect(self.words.tell_error)
         self.words.normalize_wanted.connect(self.normalize)
         self.words.brush_unwanted.connect(partial(self.focus.move, brush=None))
-        for panel in self.panels.values():
-            panel.intended.connect(self.store.push)
-            panel.called_off.connect(self.store.cancel)
-            panel.focused.connect(self._move_focus)
-            panel.pointed.connect(self.words.point)
-            panel.told.connect(self.words.tell)
-            panel.kept.connect(self.desk.keep)
-            panel.exact_wanted.connect(self._edit_exactly)
         self.actions_.connect(
             {
                 "open": self.desk.open_dialog,
@@ -282,7 +306,7 @@ class MainWindow(QMainWindow):
                 "sort_again": self.deck.rows.ask_again,
                 "all_rows": self.deck.show_all_rows,
                 "reset_layout": self.reset_layout,
-                "challenge": self.tutor.open_challenge,
+                "challenge": lambda: self.tutor.open_challenge(),
                 "manual": self.open_manual,
                 "about": self.about,
                 **self.table_menus.slots(),
@@ -330,8 +354,8 @@ class MainWindow(QMainWindow):
         if results.document is self.store.document:  # else what is in focus may be still to come
             self.focus.state = focus
         self.deck.show_results(results, focus)
-        for panel in self.panels.values():
-            panel.show_results(results, focus)
+        if self.panel_docks is not None:
+            self.panel_docks.show_results(results, focus)
         self.actions_.all["normalize"].setEnabled(results.off_count > 0)
         self.words.show_results(results)
 
@@ -384,17 +408,6 @@ class MainWindow(QMainWindow):
         """Divide every row that does not sum to 1 by its sum, as one step."""
         self.store.push(Intent(self.tr("Normalize"), partial(mended, locks=self.focus.state.locks)))
 
-    def _panel_menu(self, panel: Panel, at: object) -> None:
-        menu = QMenu(self)
-        menu.addAction(self.tr("Copy as picture"), partial(self.desk.copy_figure, panel.name))
-        menu.addAction(self.tr("Copy numbers"), partial(self.desk.copy_numbers, panel.name))
-        for words, act in panel.menu():
-            menu.addAction(words, act)
-        menu.addSeparator()
-        menu.addAction(self.tr("Export…"), partial(self.desk.export_dialog, panel.name))
-        menu.addAction(self.tr("Export animation…"), partial(self.desk.animation_dialog, panel.name))
-        menu.popup(panel.mapToGlobal(at))  # pyright: ignore[reportArgumentType, reportCallIssue]
-
     def open_manual(self) -> None:
         """Show the manual, at what has the keyboard."""
         from gui import manual
@@ -423,8 +436,8 @@ class MainWindow(QMainWindow):
         self.controls.set_style(self.style_)
         self.deck.set_style(self.style_)
         self.history.set_style(self.style_)
-        for panel in self.panels.values():
-            panel.set_style(self.style_)
+        if self.panel_docks is not None:
+            self.panel_docks.set_style(self.style_)
         self.words.set_style(self.style_)
         self._show_all(self.recompute.results)
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication
 from core.document import TRUTH, Document, Model
 from core.errors import MESSAGES, QT_TRANSLATE_NOOP, LossAtlasError
 from core.losses import Loss, Parameter
-from core.reports import scale_of as scale_of
 from core.results import ZERO_SUM, ModelResults
+from core.results import scale_of as scale_of
 
 translate = QCoreApplication.translate
 

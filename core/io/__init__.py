@@ -52,7 +52,9 @@ def load(name: str) -> Document:
         Naming the file, the place in it and the mend.
     """
     if name in EXAMPLES:
-        return read(Path(str(resources.files("resources").joinpath("examples", f"{name}.npz"))))
+        from core.io import npz
+
+        return npz.read(Path(str(resources.files("resources").joinpath("examples", f"{name}.npz"))))
     return read(Path(name))
 
 

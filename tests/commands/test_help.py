@@ -11,10 +11,17 @@ from pathlib import Path
 import pytest
 
 import main
-from commands import commands, manual, window
+from commands import commands, find, manual, window
 from commands.base import Command
 
 COMMANDS = list(commands().values())
+
+
+def test_a_command_is_found_by_the_name_of_its_file_alone():
+    assert {name: find(name) for name in commands()} == commands()
+    assert find("example") is find("base") is find("../main") is None
+
+
 EXAMPLES = [(command, each.line) for command in COMMANDS for each in command.examples]
 
 

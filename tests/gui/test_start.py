@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from core import io
 from gui import app, splash
 from gui.main_window import MainWindow
 
@@ -33,6 +34,27 @@ for _ in range(5):
 print(*[name for name in {(*HEAVY, *OWN)} if name in sys.modules])
 window.close()
 """
+TABLES = f"""
+import sys
+from core import io
+from gui import app
+from gui.main_window import MainWindow
+qt = app.application([])
+window = MainWindow(io.load("example"), furnished=False)
+window.show()
+qt.processEvents()
+assert all(window.findChild(object, name).isVisible() for name in ("table.truth", "table.predictions", "table.results"))
+print(*[name for name in {("pyqtgraph", "contourpy", "ziamath", "core.challenge", *HEAVY)} if name in sys.modules])
+window.furnish()
+assert "panel.surface" in window.docks and not window.docks["dock.truth"].isFloating()
+"""
+COMMAND_LINE = f"""
+import sys
+import main
+from gui import app
+app.run = lambda names: print(names, *[name for name in {EARLY} if name in sys.modules])
+main.main(["example"])
+"""
 
 
 def said(program: str, folder: Path) -> str:
@@ -42,9 +64,29 @@ def said(program: str, folder: Path) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("program", [CARD, WINDOW], ids=["card", "window"])
+@pytest.mark.parametrize("program", [CARD, TABLES, WINDOW], ids=["card", "tables", "window"])
 def test_nothing_heavy_is_imported_before_it_is_used(program: str, tmp_path: Path):
     assert said(program, tmp_path) == ""
+
+
+def test_the_command_line_keeps_no_one_waiting_for_the_card(tmp_path: Path):
+    assert said(COMMAND_LINE, tmp_path) == "['example']"
+
+
+def test_the_tables_stay_where_they_are_when_the_panels_come(qapp: QApplication):
+    app.application([])
+    window = MainWindow(io.load("example"), furnished=False)
+    window.show()
+    QApplication.processEvents()
+    before = [window.docks[f"dock.{name}"].geometry() for name in ("truth", "predictions", "results")]
+    window.furnish()
+    QApplication.processEvents()
+    after = [window.docks[f"dock.{name}"].geometry() for name in ("truth", "predictions", "results")]
+    window.close()
+    window.deleteLater()
+    for one, other in zip(before, after, strict=True):
+        assert abs(one.left() - other.left()) + abs(one.top() - other.top()) <= 4
+        assert abs(one.width() - other.width()) + abs(one.height() - other.height()) <= 4
 
 
 def cards() -> list[QLabel]:
@@ -55,7 +97,7 @@ def test_the_card_is_painted_at_once_and_goes_with_its_block(qapp: QApplication)
     with splash.shown(qapp):
         (card,) = cards()
         colours = {card.grab().toImage().pixelColor(x, 80).name() for x in range(32, 300)}
-        assert len(colours) > 10, "icon and name"
+        assert len(colours) > 10, "its name, with soft edges"
         screen = card.screen().availableGeometry()
         assert abs(card.geometry().center().x() - screen.center().x()) <= 1
     assert cards() == []

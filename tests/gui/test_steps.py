@@ -374,7 +374,7 @@ def test_a_drag_writes_nothing_until_it_rests(window: MainWindow, panel: StepsPa
 
 
 def test_the_menu_copies_text_latex_and_a_picture(window: MainWindow, panel: StepsPanel):
-    window._panel_menu(panel, panel.rect().center())
+    window.panel_docks.open_menu(panel, panel.rect().center())
     menu = next(each for each in window.findChildren(QMenu) if each.isVisible())
     actions = {action.text(): action for action in menu.actions()}
     actions["Copy as plain text"].trigger()

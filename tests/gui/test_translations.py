@@ -426,11 +426,11 @@ def test_chinese_in_a_pdf_can_be_searched(chinese: QApplication, open_window: Op
 
 
 def test_an_example_opened_in_chinese_has_chinese_names(chinese: QApplication):
-    document = examples.load(["example"])
+    document = examples.load("example")
     assert document.classes == ("小车", "小牛", "小火箭")
     assert [model.name for model in document.models] == ["模型 1", "模型 2"]
     assert text.table_title(document, TRUTH) == "真实分布"
-    assert examples.load(["digits"]).sample_name(0) == "数字 0001"
+    assert examples.load("digits").sample_name(0) == "数字 0001"
 
 
 def test_english_comes_back(qapp: QApplication):

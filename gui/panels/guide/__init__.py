@@ -247,6 +247,8 @@ class GuidePanel(Panel):
 
     def _write_list(self) -> None:
         """Write titles and summaries in the theme's colours, each as high as it needs."""
+        if not self._list.count():  # not asked for yet, so neither are the lessons
+            return
         language = self._page.language if self._page is not None else "en"
         for row, lesson in zip(range(self._list.count()), lessons.builtin(), strict=False):
             item = self._list.item(row)
