@@ -13,8 +13,9 @@ _LEFT, _TABLES = 457, [190, 270, 380]
 """How wide the tables are, and how high each of them."""
 
 
-def begin(window: QMainWindow, left: list[QDockWidget]) -> None:
+def begin(window: QMainWindow, left: list[QDockWidget], *, hidden: QDockWidget) -> None:
     """Put the docks of the tables where `arrange` will, beside an empty place for the others."""
+    hidden.hide()
     empty = QWidget()
     empty.setObjectName("stage")
     window.setCentralWidget(empty)

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.resize(layout.START_SIZE)
-        layout.begin(self, self._table_docks())
+        layout.begin(self, self._table_docks(), hidden=self.history)
         self._show_everything()
         if furnished:
             self.furnish()
