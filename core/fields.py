@@ -87,15 +87,16 @@ def descent_by_logits(loss: Loss, p: npt.ArrayLike, q: npt.ArrayLike) -> Float:
 def on_triangle(vectors: Float) -> Float:
     """Return vectors of three entries as vectors of the plane, (..., 3) -> (..., 2).
 
-    What all three have in common is perpendicular to the triangle and left out.
+    What all three have in common is perpendicular to the triangle and left out. Infinite entries give nan.
 
     Examples
     --------
     >>> on_triangle(np.array([[-1.0, 1.0, 0.0], [5.0, 5.0, 5.0]])).round(12).tolist()
     [[1.0, 0.0], [0.0, 0.0]]
     """
-    within: Float = vectors - vectors.mean(axis=-1, keepdims=True)
-    return simplex.to_plane(within)
+    with np.errstate(invalid="ignore"):  # infinite both ways there is no direction: nan
+        within: Float = vectors - vectors.mean(axis=-1, keepdims=True)
+        return simplex.to_plane(within)
 
 
 def on_logit_plane(loss: Loss, p: npt.ArrayLike, plane: LogitPlane) -> Field:

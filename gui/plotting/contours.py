@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -19,20 +20,13 @@ Placed = tuple[Float, Float]
 """Places of points on a drawing: their x and their y."""
 
 
-def draw(
-    painter: QPainter,
-    levels: Sequence[tuple[float, Placed]],
-    colours: ColourScale,
-    unit_scale: float,
-    edge: Callable[[Float, Float], Float],
-    taken: Sequence[QPointF],
-    style: Style,
-) -> None:
-    """Draw every level's lines, light where the surface is dark, and its label once.
+@dataclass(frozen=True)
+class Contours:
+    """Lines of equal loss on a drawing.
 
-    Parameters
+    Attributes
     ----------
-    levels
+    lines
         The loss and the line of each, a nan between two pieces.
     unit_scale
         What one of the unit shown is in nats.
@@ -41,20 +35,37 @@ def draw(
     taken
         Where no label may stand near.
     """
-    places = [*taken]
-    labels: list[tuple[QPointF, float]] = []
+
+    lines: Sequence[tuple[float, Placed]]
+    colours: ColourScale
+    unit_scale: float
+    edge: Callable[[Float, Float], Float]
+    taken: Sequence[QPointF]
+
+
+def draw(painter: QPainter, contours: Contours, style: Style) -> None:
+    """Draw every level's lines, light where the surface is dark, and its label once."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for level, (x, y) in levels:
-        painter.setPen(hairline("#E8EDF3" if colours.is_dark(level) else "#16202B", 0.9, style))
+    for level, (x, y) in contours.lines:
+        painter.setPen(hairline("#E8EDF3" if contours.colours.is_dark(level) else "#16202B", 0.9, style))
         painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
-        at = _label_place(x, y, edge, places, style)
+    draw_labels(painter, contours, style)
+
+
+def draw_labels(painter: QPainter, contours: Contours, style: Style) -> None:
+    """Draw the labels alone, as over another line that would cut them."""
+    places = [*contours.taken]
+    labels: list[tuple[QPointF, float]] = []
+    for level, (x, y) in contours.lines:
+        at = _label_place(x, y, contours.edge, places, style)
         if at is not None:
             places.append(at)
             labels.append((at, level))
     for at, level in labels:
         how = Text(10, "#16202B", align=CENTRE, ground="#D9FFFFFF")
-        value = level / unit_scale
-        words = f"{value:.3g}".replace("-", "−") if colours.ranks is not None else colour_bar.level_text(value)
+        value = level / contours.unit_scale
+        ranked = contours.colours.ranks is not None
+        words = f"{value:.3g}".replace("-", "−") if ranked else colour_bar.level_text(value)
         draw_text(painter, at, words, how, style)
 
 

@@ -117,14 +117,7 @@ class SquareFigure:
         _draw_heat(painter, places, ground, surface, colours, made, style)
         if ground.field is not None:
             _draw_arrows(painter, places, ground.field, surface, colours, style)
-        plot = places.chart.plot
-
-        def edge(x: Float, y: Float) -> Float:
-            return np.minimum.reduce([x - plot.left(), plot.right() - x, y - plot.top(), plot.bottom() - y])
-
-        placed = [(level, places.all(line)) for level, line in zip(ground.levels, ground.lines, strict=True)]
-        corners = [plot.topLeft(), plot.bottomRight()]
-        contours.draw(painter, placed, colours, ground.unit_scale, edge, corners, style)
+        contours.draw(painter, _contours(places, ground, colours), style)
         colour_bar.draw(painter, places.bar, surface, colours, ground.unit_scale, ground.unit, style, made)
 
     def draw_marks(self, painter: QPainter, rect: QRectF, style: Style) -> None:
@@ -133,6 +126,8 @@ class SquareFigure:
         bar = places.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))
         if self.level is not None:
             contours.draw_level(painter, places.all(self.level), self._level_colour(style), style)
+            if self.ground.colours is not None:
+                contours.draw_labels(painter, _contours(places, self.ground, self.ground.colours), style)
         if self.lit is not None:
             lighting.draw(painter, self._axis_boxes(places.chart.plot, style), self.lit, style)
         draw_trails(painter, self.trails, places.all, style)
@@ -172,6 +167,16 @@ def _draw_heat(
     outline.addRect(plot)
     place = heatmap.Place((plot.bottomLeft(), plot.bottomRight(), plot.topLeft()), outline, plot, places.all)
     heatmap.draw(painter, surface, colours, place, ground.beyond, made, style)
+
+
+def _contours(places: SquarePlaces, ground: SquareGround, colours: ColourScale) -> contours.Contours:
+    plot = places.chart.plot
+
+    def edge(x: Float, y: Float) -> Float:
+        return np.minimum.reduce([x - plot.left(), plot.right() - x, y - plot.top(), plot.bottom() - y])
+
+    placed = [(level, places.all(line)) for level, line in zip(ground.levels, ground.lines, strict=True)]
+    return contours.Contours(placed, colours, ground.unit_scale, edge, [plot.topLeft(), plot.bottomRight()])
 
 
 def _draw_arrows(

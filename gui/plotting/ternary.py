@@ -169,7 +169,7 @@ def draw_ground(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -
     _draw_heat(painter, geometry, ground, surface, colours, made, style)
     if ground.field is not None:
         _draw_arrows(painter, geometry, ground.field, surface, colours, style)
-    _draw_contours(painter, geometry, ground, colours, style)
+    contours.draw(painter, _contours(geometry, ground, colours), style)
     colour_bar.draw(painter, geometry.bar, surface, colours, ground.unit_scale, ground.unit, style, made)
 
 
@@ -254,14 +254,20 @@ def _draw_grid(painter: QPainter, geometry: Geometry, ink: str, style: Style) ->
     painter.drawLines(lines)
 
 
-def _draw_contours(painter: QPainter, geometry: Geometry, ground: Ground, colours: ColourScale, style: Style) -> None:
+def draw_labels(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> None:
+    """Draw the contours' labels again, over a line that would cut them."""
+    if ground.colours is not None:
+        contours.draw_labels(painter, _contours(Geometry(rect, style, ground.window), ground, ground.colours), style)
+
+
+def _contours(geometry: Geometry, ground: Ground, colours: ColourScale) -> contours.Contours:
     def edge(x: Float, y: Float) -> Float:
         points = np.stack([x - geometry.left.x(), geometry.left.y() - y], axis=-1) / geometry.side
         return simplex.from_plane(points).min(axis=-1) * (geometry.side * simplex.HEIGHT)
 
     placed = [geometry.plane_all(line) for line in ground.lines]
     lines = list(zip(ground.levels, placed, strict=True))
-    contours.draw(painter, lines, colours, ground.unit_scale, edge, geometry.corners, style)
+    return contours.Contours(lines, colours, ground.unit_scale, edge, geometry.corners)
 
 
 def _draw_arrows(

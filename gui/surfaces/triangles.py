@@ -76,6 +76,7 @@ class SurfaceFigure:
         if self.level is not None:
             colour = next(point.colour for point in points if point.in_focus)
             contours.draw_level(painter, geometry.plane_all(self.level), colour, style)
+            ternary.draw_labels(painter, rect, self.ground, style)
         if self.lit is not None:
             ternary.draw_lit(painter, rect, self.ground, self.lit, style)
         draw_trails(painter, self.trails, geometry.plane_all, style)

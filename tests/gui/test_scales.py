@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from core import losses, simplex, surfaces
 from core.domains import Slice
 from core.objectives import OfPrediction
 from gui.focus import FocusState
 from gui.main_window import MainWindow
-from gui.plotting import palettes, scales
+from gui.panels.surface import SurfacePanel
+from gui.plotting import contours, palettes, scales
+from gui.plotting.figure import Figure, Text
 from gui.plotting.scales import ColourScale
-from gui.plotting.style import LIGHT, luminance
+from gui.plotting.style import LIGHT, Style, luminance
 from gui.plotting.ternary import Geometry
 from tests.gui.hands import choose, hover, spot, status, surface
 from tests.gui.pictures import pixels
@@ -154,3 +158,39 @@ def test_contours_of_each_scale_lie_on_their_level():
             q = simplex.from_plane(line[~np.isnan(line[:, 0])])
             inner = q[(q > 0.1).all(axis=1)]
             assert np.abs(loss.value(p, inner) - level).max(initial=0.0) < 1e-3
+
+
+@pytest.mark.parametrize("domain", ["simplex", "logits"])
+def test_no_line_of_a_level_cuts_a_contours_label(window: MainWindow, monkeypatch: pytest.MonkeyPatch, domain: str):
+    boxes: list[QRectF] = []
+    draw_text = contours.draw_text
+
+    def noting(painter: QPainter, at: QPointF, words: str, how: Text, style: Style) -> QRectF:
+        boxes.append(draw_text(painter, at, words, how, style))
+        return boxes[-1]
+
+    monkeypatch.setattr(contours, "draw_text", noting)
+    figure = SurfacePanel.figure(window.results, FocusState(choices={"surface.domain": domain}))
+    if domain == "simplex":
+        one = next(point for point in figure.points if point.in_focus)
+        bare = replace(figure, points=(replace(one, barycentric=(0.98, 0.01, 0.01), label=""),))
+    else:
+        bare = replace(figure, marks=())
+    line = figure.ground.lines[len(figure.ground.lines) // 2]
+    shots = [drawn(each) for each in (bare, replace(bare, level=line))]
+    assert (np.abs(shots[1] - shots[0]) > 100).any(), "the line runs along a contour, and so through its label"
+    assert boxes
+    for box in boxes:
+        inner = box.toRect().adjusted(2, 3, -2, -3)
+        part = np.s_[inner.top() : inner.bottom(), inner.left() : inner.right(), :3]
+        assert np.abs(shots[1][part] - shots[0][part]).max() < 60, "its ground covers the line but for a shine"
+
+
+def drawn(figure: Figure) -> np.ndarray:
+    image = QImage(600, 500, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    figure.draw(painter, QRectF(0, 0, 600, 500), LIGHT)
+    painter.end()
+    return pixels(image).astype(int)
