@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from gui.plotting.figure import Figure
 from gui.plotting.style import Style
 
-_SIDES, _ENDS = 140.0, 130.0
+_SIDES, _ENDS = 114.0, 180.0
 """About what a figure of a surface takes of its width and of its height for scales and words, in design pixels."""
 
 

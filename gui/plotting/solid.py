@@ -281,7 +281,10 @@ class Geometry:
         px = style.px
         self.rect, self.camera, self.style = rect, camera, style
         small = rect.width() < px(400)
-        room = rect.adjusted(px(44 if small else 70), px(40), -px(96 if small else 108), -px(36))
+        low = rect.height() < px(300)
+        room = rect.adjusted(
+            px(44 if small else 70), px(32 if low else 40), -px(96 if small else 108), -px(26 if low else 36)
+        )
         self._turn = camera.turn
         corners = scene.corners
         middle = corners.mean(axis=0)

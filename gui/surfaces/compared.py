@@ -51,7 +51,15 @@ def of_second(results: Results, focus: FocusState) -> FocusState | None:
     second = second_of(results, focus)
     if not second or not _is_beside(focus):
         return None
-    return replace(focus, choices={**focus.choices, "surface.loss": second, "surface.second": ""})
+    names = {"surface.loss": second, "surface.second": "", "surface.beside": shown.loss_of(results, focus).name}
+    return replace(focus, choices={**focus.choices, **names})
+
+
+def beside_of(results: Results, focus: FocusState, what: Shown) -> Shown | None:
+    """Return what stands beside and has the same unit, so that both are to have the same colours and heights."""
+    name = focus.choices.get("surface.beside", "") or (second_of(results, focus) if _is_beside(focus) else "")
+    other = shown.shown(results, focus, results.document.settings.find(name)) if name else None
+    return other if other is not None and (other.unit, other.unit_scale) == (what.unit, what.unit_scale) else None
 
 
 def _is_beside(focus: FocusState) -> bool:
@@ -62,7 +70,10 @@ def _is_beside(focus: FocusState) -> bool:
 def key_of(results: Results, focus: FocusState) -> tuple[object, ...]:
     """Return what a comparison adds to what a ground is made from."""
     other = other_of(results, focus)
-    return (other.key, is_rescaled(focus)) if other is not None else ()
+    if other is not None:
+        return other.key, is_rescaled(focus)
+    beside = beside_of(results, focus, shown.shown(results, focus)) if _is_beside(focus) else None
+    return (beside.key,) if beside is not None else ()
 
 
 def other_of(results: Results, focus: FocusState) -> Shown | None:
@@ -78,9 +89,9 @@ def is_rescaled(focus: FocusState) -> bool:
 
 def is_slow(results: Results, focus: FocusState, what: Shown) -> bool:
     """Return whether what is shown, or the loss it is compared with, takes long."""
-    return any(
-        each.objective is not None and each.objective.is_slow for each in (what, other_of(results, focus)) if each
-    )
+    other = other_of(results, focus) or beside_of(results, focus, what)
+    both = (what.objective, other.objective if other is not None else None)
+    return any(each is not None and each.is_slow for each in both)
 
 
 def see(results: Results, focus: FocusState, what: Shown, domain: Domain, kind: Kind) -> Seen:
@@ -90,11 +101,21 @@ def see(results: Results, focus: FocusState, what: Shown, domain: Domain, kind: 
         return _difference(focus, what, other, domain)
     if what.objective is None:
         return Seen(None, None, (), (), (), what.unit_scale, what.unit, what.title, "", what.message)
-    surface = surfaces.surface(what.objective, domain)
+    surface = _ranged(surfaces.surface(what.objective, domain), beside_of(results, focus, what), domain)
     inside = surface.values[domain.lattice(surface.steps).inside]
     colours = scales.make(kind, surface.low, surface.high, inside)
     levels = colours.levels(what.unit_scale) if what.objective.smooth else []  # borders of steps are no such lines
     return _seen(what.objective, surface, colours, levels, (what.unit_scale, what.unit, what.title, ""))
+
+
+def _ranged(surface: Surface, beside: Shown | None, domain: Domain) -> Surface:
+    """Return a surface with the range that it has together with what stands beside it."""
+    if beside is None or beside.objective is None or surface.walled:
+        return surface
+    other = surfaces.surface(beside.objective, domain)
+    if other.walled:
+        return surface
+    return replace(surface, low=min(surface.low, other.low), high=max(surface.high, other.high))
 
 
 def words_of(focus: FocusState, what: Shown, other: Shown) -> tuple[str, str, str]:

@@ -15,6 +15,9 @@ from core.results import compute
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels.surface import SurfacePanel
+from gui.plotting.square import SquareGround
+from gui.plotting.ternary import Ground
+from gui.store import Intent
 from tests.gui.hands import (
     DOUBLE,
     LEFT,
@@ -48,6 +51,8 @@ FOUR = Document.make(
     ],
     classes=["a", "b", "c", "d"],
 )
+
+SurfaceOf = Ground | SquareGround
 
 
 def pick(window: MainWindow, **choices: str) -> None:
@@ -298,6 +303,44 @@ def test_two_losses_stand_side_by_side_with_the_same_handles(open_window: Opener
     assert panel.second_chart.isVisible()
     take(window, "control.surface.second", "")
     assert not panel.second_chart.isVisible()
+
+
+@pytest.mark.parametrize("domain", ["simplex", "logits"])
+def test_side_by_side_what_has_one_unit_has_one_range_of_colours(open_window: Opener, domain: str):
+    window = open_window("mended")
+    panel = surface(window)
+    pick(window, domain=domain, second="mae", compare="side")
+
+    def grounds() -> list[SurfaceOf]:
+        views = (panel.chart.shown, panel.second_chart.shown) if domain == "logits" else ()
+        return [figure.ground for figure in (views or (panel._figure, panel._second_figure))]
+
+    one, other = grounds()
+    alone = SurfacePanel.figure(window.results, FocusState(choices={"surface.domain": domain})).ground
+    assert one.surface.high == alone.surface.high, "nats and a number without a unit have nothing in common"
+    assert other.surface.high == pytest.approx(2.0, abs=1e-3)
+    window.store.push(Intent("loss", lambda document: document.with_settings(loss="total_variation")))
+    settle()
+    one, other = grounds()
+    assert one.surface.high == other.surface.high == pytest.approx(2.0, abs=1e-3)
+    assert one.colours.high == other.colours.high
+    pick(window, second="")
+    assert (panel.chart.shown if domain == "logits" else panel._figure).ground.surface.high < 1.01
+
+
+def test_two_surfaces_stand_the_way_they_are_larger(open_window: Opener):
+    window = open_window("mended")
+    panel = surface(window)
+    pick(window, second="mse", compare="side")
+    for size, beside in ((QSize(900, 500), True), (QSize(500, 900), False)):
+        panel.setParent(None)
+        panel.resize(size)
+        panel.show()
+        settle()
+        one, other = panel.view.geometry(), panel.second_view.geometry()
+        assert (one.right() < other.left()) == beside
+        assert (one.bottom() < other.top()) != beside
+    panel.close()
 
 
 def test_two_losses_are_two_columns_of_numbers():
