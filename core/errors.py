@@ -338,6 +338,10 @@ MESSAGES: dict[str, str] = {
     "figure_points_alone": QT_TRANSLATE_NOOP(
         "errors", "Points of text and lines go with a preset; choose one of {known}."
     ),
+    "figure_words": QT_TRANSLATE_NOOP(
+        "errors",
+        "In this place the words of “{panel}” would be smaller than {least} points; choose another preset or panel.",
+    ),
     "source_date": QT_TRANSLATE_NOOP(
         "errors", "SOURCE_DATE_EPOCH is “{text}”, which is no date; set it to seconds since 1970 or leave it out."
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +18,14 @@ from core.results import Results
 from gui import panels, session_view, text
 from gui.export import Writer, caption, files, glyphs, writer_of
 from gui.export.choice import ExportChoice
+from gui.export.presets import LEAST_WORDS
 from gui.export.sheet import POINTS, Sheet
 from gui.focus import FocusState
 from gui.kept import kept
 from gui.panels.base import Panel
 from gui.plotting.axes import Key
 from gui.plotting.composed import Captioned, Composed, Part, letter
-from gui.plotting.figure import Figure, Numbers
+from gui.plotting.figure import Figure, Numbers, Page, fitting
 from gui.plotting.style import Style
 
 translate = QCoreApplication.translate
@@ -96,8 +98,9 @@ def _jobs(results: Results, focus: FocusState, kinds: list[type[Panel]], choice:
         return
     place = choice.place
     for kind in kinds:
-        size = choice.size or (place.size(kind.figure_size) if place else kind.figure_size)
         figure, numbers = kind.figure(results, focus), _numbers(results, focus, kind, choice)
+        size = choice.size or (place.size(kind.figure_size) if place else kind.figure_size)
+        size = _with_all_words(figure, size, choice, kind)
         if choice.caption:
             whole = caption.captioned(figure, results, focus, [kind.title()])
             figure, size = whole, _with_caption(whole, size, choice)
@@ -108,8 +111,12 @@ def _together(results: Results, focus: FocusState, kinds: list[type[Panel]], cho
     """Return all panels as one figure."""
     place, columns = choice.place, choice.columns_of(len(kinds))
     rows = -(-len(kinds) // columns)
-    sizes = [place.part(kind.figure_size, columns, rows) if place else kind.figure_size for kind in kinds]
-    parts = tuple(Part(kind.figure(results, focus), size) for kind, size in zip(kinds, sizes, strict=True))
+    figures = [kind.figure(results, focus) for kind in kinds]
+    sizes = [
+        _with_all_words(each, place.part(kind.figure_size, columns, rows) if place else kind.figure_size, choice, kind)
+        for each, kind in zip(figures, kinds, strict=True)
+    ]
+    parts = tuple(Part(each, size) for each, size in zip(figures, sizes, strict=True))
     figure: Composed | Captioned = Composed(parts, columns, _legend(results, kinds, choice.style))
     is_fixed = place is not None and place.height > 0
     size = choice.size or (place.size(QSize(16, 9)) if place and is_fixed else figure.size())
@@ -126,6 +133,26 @@ def _together(results: Results, focus: FocusState, kinds: list[type[Panel]], cho
 def _numbers(results: Results, focus: FocusState, kind: type[Panel], choice: ExportChoice) -> Numbers:
     """Return a panel's numbers; none where only pictures are wanted."""
     return _NOTHING if _PICTURES.issuperset(choice.formats) else kind.numbers(results, focus)
+
+
+def _with_all_words(figure: Figure, size: QSize, choice: ExportChoice, kind: type[Panel]) -> QSize:
+    """Return a size as high as a page of words needs, or at least as high where it is to be of a panel's own size.
+
+    Raises
+    ------
+    LossAtlasError
+        If the height is given and the words would become smaller than a reader can make out.
+    """
+    place = choice.place
+    if not isinstance(figure, Page):
+        return size
+    if choice.size or (place and place.height):
+        style = fitting(figure, size.width(), size.height(), choice.style)
+        if place and place.font * style.scale < LEAST_WORDS:
+            raise LossAtlasError("figure_words", panel=kind.title(), least=LEAST_WORDS)
+        return size
+    needed = math.ceil(figure.height_for(size.width(), choice.style))
+    return QSize(size.width(), needed if place else max(needed, size.height()))
 
 
 def _with_caption(whole: Captioned, size: QSize, choice: ExportChoice) -> QSize:

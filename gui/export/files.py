@@ -48,6 +48,28 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         raise
 
 
+def move_all(moves: Mapping[Path, Path], aside: Path) -> None:
+    """Move files that are complete to their places, all or none: where one cannot be moved the old ones come back.
+
+    `aside` is a folder beside the places, which is thrown away afterwards; old files wait there.
+    """
+    done: list[tuple[Path, Path, Path]] = []
+    try:
+        for there, place in moves.items():
+            old = aside / f"{place.name}.old"
+            if place.exists():
+                place.replace(old)
+            done.append((there, place, old))
+            there.replace(place)
+    except BaseException:
+        for there, place, old in reversed(done):
+            if not there.exists():
+                place.replace(there)
+            if old.exists():
+                old.replace(place)
+        raise
+
+
 def _filled(path: Path, fill: Callable[[IO[bytes]], object]) -> QSaveFile:
     """Return a file that holds all it is to hold and is not yet in its place."""
     try:

@@ -16,7 +16,9 @@ TEXT_POINTS = (5.0, 72.0)
 LINE_POINTS = (0.1, 10.0)
 LEAST_TEXT = 7.6
 """Smaller than this in points, the smallest text of a figure, about 9.5 pixels in the design, has less than 6."""
-_PART = QSize(340, 250)
+LEAST_WORDS = 6
+"""In points, the least that a page of words may become to fit its place."""
+_PART = QSize(340, 330)
 """In pixels of the design, what a panel needs to be drawn well."""
 _INCH = 25.4
 

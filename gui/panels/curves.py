@@ -59,11 +59,11 @@ class CurvesFigure:
 
     def chart(self, rect: QRectF, style: Style) -> Chart:
         """Return where the chart stands in `rect`."""
-        return Chart.within(rect, self.x, self.y, style, top=32 + 15 * len(self._lines(rect, style)))
+        return Chart.within(rect, self.x, self.y, style, top=_top(style) + 15 * len(self._lines(rect, style)))
 
     def _lines(self, rect: QRectF, style: Style) -> list[str]:
         """Return what is written below the legend: where there is little room only what is not shown."""
-        roomy = rect.height() > style.px(_LOW)
+        roomy = rect.height() > style.px(_LOW) and style.shared is None
         return [words for words in (self.claim if roomy else "", self.notes) if words]
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
@@ -78,7 +78,7 @@ class CurvesFigure:
         axes.draw_legend(painter, QPointF(chart.plot.left(), rect.top() + px(15)), keys, chart.plot.width(), style)
         for count, words in enumerate(self._lines(rect, style)):
             shown = elided(painter, words, 11, chart.plot.width(), style)
-            at = QPointF(chart.plot.left(), rect.top() + px(33 + 15 * count))
+            at = QPointF(chart.plot.left(), rect.top() + px(_top(style) + 1 + 15 * count))
             draw_text(painter, at, shown, Text(11, style.muted), style)
         for curve in sorted(self.curves, key=_dashed):  # dashes last: through them a curve of the same course is seen
             axes.draw_curve(
@@ -93,6 +93,11 @@ class CurvesFigure:
             if np.isfinite(curve.here) or curve.here == np.inf:
                 marker = style.marker(self.model)
                 draw_marker(painter, marker, chart.at(self.here, curve.here), 4.5, _colour(curve, style), style)
+
+
+def _top(style: Style) -> int:
+    """Return how much is left free above for the legend: less where several figures share one."""
+    return 32 if style.shared is None else 16
 
 
 def _colour(curve: Curve, style: Style) -> QColor:

@@ -90,7 +90,8 @@ class GradientsFigure:
         keys = [Key(pull.title, style.loss_colour(pull.index)) for pull in self.pulls]
         axes.draw_legend(painter, QPointF(start, rect.top() + px(15)), keys, rect.right() - px(12) - start, style)
         words = elided(painter, self.notes, 11, rect.width() - px(24), style)
-        draw_text(painter, QPointF(rect.left() + px(12), rect.top() + px(33)), words, Text(11, style.muted), style)
+        if style.shared is None or words == self.notes:
+            draw_text(painter, QPointF(rect.left() + px(12), rect.top() + px(33)), words, Text(11, style.muted), style)
         groups, axis = self.groups(rect, style), self.axis()
         left, right = groups[0][1].left(), groups[-1][1].right()
         top, height = groups[0][1].top(), groups[0][1].height()

@@ -224,6 +224,7 @@ class Key:
 def draw_legend(painter: QPainter, at: QPointF, keys: Sequence[Key], width: float, style: Style) -> None:
     """Draw a legend in one row from `at` to the right; where room is scarce its words are cut, then its end."""
     px, x = style.px, at.x()
+    keys = [key for key in keys if key.words not in (style.shared or ())]
     most = _room_for_words(painter, keys, width, style)
     for key in (replace(key, words=elided(painter, key.words, 11, most, style)) for key in keys):
         painter.setFont(style.font(11))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -76,9 +76,10 @@ class Composed:
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw every part in its place, its letter in the corner left free above it, and the legend."""
         px = style.px
+        inner = replace(style, shared=tuple(key.words for keys in self.keys for key in keys))
         for name, part, cell in self.cells(rect, style):
             band = px(_LETTER + 5)
-            part.figure.draw(painter, cell.adjusted(px(_MARGIN), band, -px(_MARGIN), 0), style)
+            part.figure.draw(painter, cell.adjusted(px(_MARGIN), band, -px(_MARGIN), 0), inner)
             at = QPointF(cell.left() + px(8), cell.top() + band / 2 + px(2))
             draw_text(painter, at, name, Text(_LETTER, style.text, bold=True), style)
         for line, keys in enumerate(reversed(self.keys)):

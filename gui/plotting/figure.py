@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextLayout
+from PySide6.QtGui import QBrush, QColor, QFont, QPaintDevice, QPainter, QPainterPath, QPen, QTextLayout
 
 from gui.plotting.style import Style
 
@@ -32,6 +32,25 @@ class Figure(Protocol):
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw into `rect`."""
         ...
+
+
+@runtime_checkable
+class Page(Figure, Protocol):
+    """A drawing of words, which need so much height at a width; in less they are drawn smaller."""
+
+    def height_for(self, width: float, style: Style) -> float:
+        """Return the height of all words at a width, both in device units."""
+        ...
+
+
+def fitting(page: Page, width: float, height: float, style: Style) -> Style:
+    """Return the style in which all words of a page are within a room: smaller where that is too low."""
+    for _ in range(12):
+        needed = page.height_for(width, style)
+        if needed <= height:
+            break
+        style = style.scaled(style.scale * max(0.6, min(0.96, (height / needed) ** 0.5)))
+    return style
 
 
 def pen(colour: str | QColor, width: float, style: Style, kind: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
@@ -191,9 +210,14 @@ def hatch_lines(outline: QPainterPath, gap: float) -> QPainterPath:
 
 def wrapped(painter: QPainter, text: str, width: float) -> list[str]:
     """Return `text` in lines that fit a width in the painter's font, broken where its script allows."""
+    return wrapped_in(painter.font(), text, width, painter.device())
+
+
+def wrapped_in(font: QFont, text: str, width: float, device: QPaintDevice | None = None) -> list[str]:
+    """Return `text` in lines that fit a width in a font."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        layout = QTextLayout(paragraph, painter.font(), painter.device())
+        layout = QTextLayout(paragraph, font, device) if device is not None else QTextLayout(paragraph, font)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)

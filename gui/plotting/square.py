@@ -31,8 +31,9 @@ class SquarePlaces:
     def __init__(self, rect: QRectF, x: Axis, y: Axis, style: Style) -> None:
         px = style.px
         small = rect.width() < px(400)  # one of two side by side
+        foot = 92 if style.shared is None else 58
         before, after = px(54 if small else 66), px(76 if small else 96)
-        width, height = rect.width() - before - after, rect.height() - px(56 + 92)
+        width, height = rect.width() - before - after, rect.height() - px(56 + foot)
         side = max(px(40), min(width, height))
         left = rect.left() + before + (width - side) / 2
         self.rect = rect
@@ -215,7 +216,9 @@ def draw_message(painter: QPainter, plot: QRectF, message: str, style: Style) ->
 
 
 def draw_foot(painter: QPainter, rect: QRectF, words: str, style: Style) -> None:
-    """Write what is read off the focused row at the foot."""
+    """Write what is read off the focused row at the foot, unless the figure is one of several."""
+    if style.shared is not None:
+        return
     painter.setFont(style.font(11.5))
     lines = wrapped(painter, words, rect.width() - style.px(24))
     for count, line in enumerate(reversed(lines)):

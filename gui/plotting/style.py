@@ -32,6 +32,9 @@ class Style:
         Empty for the application's own.
     stroke
         How many times as wide as in the design lines are; in print thinner, on a poster thicker.
+    shared
+        Of a figure that is one of several: what the legend of all names, which is then left out of its own, as is what
+        it says besides; None of one that stands by itself.
     bands
         Whether a heat map is drawn as filled contours instead of a picture.
     """
@@ -54,6 +57,7 @@ class Style:
     transparent: bool = False
     stroke: float = 1.0
     bands: bool = False
+    shared: tuple[str, ...] | None = None
 
     def scaled(self, scale: float) -> Style:
         """Return the same style for a drawing this many times larger."""

@@ -95,7 +95,8 @@ class Geometry:
     def __init__(self, rect: QRectF, style: Style, window: Window = WHOLE) -> None:
         px = style.px
         small = rect.width() < px(_SMALL)
-        top, bottom, left, right = px(76), px(104), px(36 if small else 48), px(78 if small else 104)
+        left, right = px(36 if small else 48), px(78 if small else 104)
+        top, bottom = (px(76), px(104)) if style.shared is None else (px(60), px(56))
         width, height = rect.width() - left - right, rect.height() - top - bottom
         side = max(px(40), min(width, height / simplex.HEIGHT))
         x = rect.left() + left + (width - side) / 2
@@ -400,6 +401,8 @@ def _label_box(painter: QPainter, geometry: Places, point: Point, taken: Sequenc
 
 def draw_foot(painter: QPainter, rect: QRectF, lines: Sequence[str], style: Style) -> None:
     """Write what is read off the focused point below the triangle, on as few lines as fit."""
+    if style.shared is not None:
+        return
     geometry = Geometry(rect, style)
     painter.setFont(style.font(11.5))
     y = geometry.left.y() + style.px(62)

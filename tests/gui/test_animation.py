@@ -162,6 +162,33 @@ class CalledOffError(Exception):
     pass
 
 
+@pytest.mark.parametrize("failing", [1, 2, 5, 7])
+def test_a_set_of_pictures_is_moved_whole_or_not_at_all(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+):
+    """Two of the four are there already; whichever move fails, they are as they were and nothing is beside them."""
+    (tmp_path / "t-0001.png").write_bytes(b"mine")
+    (tmp_path / "t-0003.png").write_bytes(b"mine too")
+    calls: list[Path] = []
+    move = Path.replace
+
+    def moved(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == failing:
+            raise OSError(28, "No space left on device")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", moved)
+    if failing == 7:  # four to their places, two aside: all went well
+        assert len(animation.write(tmp_path / "t.png", results, FOCUS, WARMER)) == 4
+        assert len(decoded(tmp_path / "t-0001.png")) == 1
+        return
+    with pytest.raises(LossAtlasError, match="No space left"):
+        animation.write(tmp_path / "t.png", results, FOCUS, WARMER)
+    found = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert found == {"t-0001.png": b"mine", "t-0003.png": b"mine too"}
+
+
 @pytest.mark.parametrize("suffix", list(moving.writers()))
 def test_called_off_it_leaves_what_was_there(results: Results, tmp_path: Path, suffix: str):
     if suffix == ".mp4" and shutil.which("ffmpeg") is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QPushButton, QSpinBox
 
@@ -29,6 +29,7 @@ from gui.focus import FocusState
 from gui.plotting.composed import Composed, Part, letter
 from gui.plotting.figure import Numbers
 from gui.plotting.style import LIGHT
+from gui.plotting.ternary import Geometry
 from tests.gui.pictures import best_shift, difference, drawn_pdf, drawn_svg, needs, picture, pixels, run
 from tests.test_export_command import assert_refused
 from tests.test_export_command import run as command
@@ -71,8 +72,7 @@ def test_a_preset_has_its_width_and_no_text_below_six_points(
         sizes = [
             float(each) for each in re.findall(r'font-size="([\d.]+)"', (tmp_path / f"{panel}.svg").read_text("utf-8"))
         ]
-        if panel != "steps":  # whose page, where it is too long for its picture, is drawn smaller
-            assert min(sizes) * points >= 6.0, panel
+        assert min(sizes) * points >= 6.0, panel
 
 
 def test_a_preset_sets_lines_in_points(qapp: QApplication, tmp_path: Path):
@@ -113,6 +113,30 @@ def test_a_png_of_several_bands_is_what_was_drawn(qapp: QApplication):
     assert image.height() * image.width() * 3 > 2 << 22, "more than is packed at a time"
     read = QImage.fromData(png.encoded(image, opaque=True))
     assert read.convertToFormat(image.format()) == image
+
+
+@pytest.mark.parametrize("preset", ["", "column", "page", "poster"])
+@pytest.mark.parametrize("panel", ["steps", "guide"])
+def test_a_page_of_words_is_as_high_as_they_need(qapp: QApplication, tmp_path: Path, panel: str, preset: str):
+    drawn(tmp_path, (panel,), ("svg", "png"), "digits", preset=preset)
+    root = svg_of(tmp_path / f"{panel}.svg")
+    width, height = (float(each) for each in root.get("viewBox", "").split()[2:])
+    own = panels.kind_of(panel).figure_size
+    assert width == (own.width() if not preset else presets.PRESETS[preset].size(own).width())
+    shot = picture(tmp_path / f"{panel}.png")
+    ink = np.flatnonzero(shot[..., :3].min(axis=(1, 2)) < 200)
+    assert ink[-1] <= height - 4, "nothing is cut at the foot"
+    if preset:
+        assert ink[-1] >= height - 30, "nor is there paper left over"
+    sizes = {float(each.get("font-size", "99")) for each in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert min(sizes) >= 12, "nothing had to be drawn smaller"
+
+
+def test_words_too_small_for_their_place_are_refused(qapp: QApplication, tmp_path: Path):
+    with pytest.raises(LossAtlasError, match=r"Steps.*smaller than 6 points") as refused:
+        drawn(tmp_path, NAMES, ("png",), "digits", preset="slide", compose=True)
+    assert refused.value.code == "figure_words"
+    assert not list(tmp_path.iterdir())
 
 
 # -- several panels in one ------------------------------------------------------------------------------
@@ -157,13 +181,34 @@ def test_each_part_is_drawn_as_by_itself(qapp: QApplication, tmp_path: Path):
     assert difference(pixels(other.copy(5, 20, 630, 400)), pixels(alone)) < 0.2
 
 
+@pytest.mark.parametrize("preset", ["page", "slide", "poster"])
+def test_what_the_shared_legend_names_is_named_once(qapp: QApplication, tmp_path: Path, preset: str):
+    drawn(tmp_path, (*FOUR, "dataset"), ("svg",), compose=True, preset=preset)
+    words = words_of(tmp_path / "figure.svg")
+    for name in ("Model 1", "Model 2", "Squared error", "Cross-entropy", "KL divergence"):
+        assert words.count(name) == 1, name
+    assert not [each for each in words if "…" in each], "nothing is cut"
+
+
+@pytest.mark.parametrize("preset", ["page", "slide", "poster"])
+def test_the_triangle_of_one_of_four_can_be_read(qapp: QApplication, tmp_path: Path, preset: str):
+    """It is at least a third of what its part is wide, or nearly as high as that is."""
+    results = compute(core_io.load("example"))
+    choice = ExportChoice(FOUR, ("svg",), tmp_path, compose=True, preset=preset)
+    job = next(batch._jobs(results, FocusState(), [panels.kind_of(name) for name in FOUR], choice))
+    style = replace(choice.style, shared=())
+    _, _, cell = next(iter(job.figure.cells(QRectF(QPointF(0, 0), QSizeF(job.size)), style)))
+    side = Geometry(cell.adjusted(5, 20, -5, 0), style).side
+    assert side > 170, "pixels, of which its letters have 10 to 12"
+
+
 def test_letters_go_on_after_z():
     assert [letter(k) for k in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
 
 
 def test_a_slide_is_sixteen_to_nine_with_all_on_it(qapp: QApplication, tmp_path: Path):
     for count in (1, 3, 6):
-        drawn(tmp_path, NAMES[:count], ("png",), compose=True, preset="slide", caption=True)
+        drawn(tmp_path, (*FOUR, "comparison", "dataset")[:count], ("png",), compose=True, preset="slide", caption=True)
         image = QImage(str(tmp_path / "figure.png"))
         assert image.width() / image.height() == pytest.approx(16 / 9, abs=0.01)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from core.errors import LossAtlasError
-from gui.export import files
+from gui.export import files, png
 from gui.export.moving import Timing
 
 SUFFIX = ".png"
@@ -20,7 +20,7 @@ def check() -> None:
 
 
 def write(path: Path, pictures: Iterator[QImage], timing: Timing) -> list[Path]:
-    """Write a PNG a picture, numbered from 1; none is in its place before the last one is complete."""
+    """Write a PNG a picture, numbered from 1: all of them, or none, and then what was there before stays."""
     if not path.parent.is_dir():
         raise LossAtlasError("folder_missing", where=str(path.parent))
     digits = max(4, len(str(timing.count)))
@@ -32,20 +32,8 @@ def write(path: Path, pictures: Iterator[QImage], timing: Timing) -> list[Path]:
         with tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
             waiting = [Path(folder) / place.name for place in places]
             for place, picture in zip(waiting, pictures, strict=True):
-                files.write_by(place, lambda stream, picture=picture: stream.write(_bytes(picture)))
-            for there, place in zip(waiting, places, strict=True):
-                there.replace(place)
+                files.write(place, png.encoded(picture, opaque=True))
+            files.move_all(dict(zip(waiting, places, strict=True)), Path(folder))
     except OSError as error:
         raise LossAtlasError("file_unwritable", where=path.name, reason=error.strerror or str(error)) from None
     return places
-
-
-def _bytes(picture: QImage) -> bytes:
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
-    buffer.close()
-    return bytes(data.data())

@@ -12,7 +12,7 @@ from core.errors import LossAtlasError
 from core.lessons import Lesson, Step
 from gui.focus import FocusState
 from gui.language import spoken_language
-from gui.plotting.figure import LEFT, Text, draw_text, pen, wrapped
+from gui.plotting.figure import LEFT, Text, draw_text, fitting, pen, wrapped_in
 from gui.plotting.style import Style
 
 translate = QCoreApplication.translate
@@ -76,22 +76,31 @@ class PageFigure:
     paragraphs: tuple[str, ...]
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
-        """Draw the words, wrapped to the width."""
-        px = style.px
-        x, y, width = rect.left() + px(20), rect.top() + px(28.5), rect.width() - px(40)
-        painter.setFont(style.font(15, bold=True))
-        for line in wrapped(painter, self.title, width):
-            draw_text(painter, QPointF(x, y), line, Text(15, style.text, bold=True, align=LEFT), style)
+        """Draw the words, wrapped to the width, smaller where they would not fit."""
+        style = fitting(self, rect.width(), rect.height(), style)
+        px, inner = style.px, rect.adjusted(style.px(20), style.px(28.5), -style.px(20), 0)
+        y = inner.top()
+        for line in wrapped_in(style.font(15, bold=True), self.title, inner.width()):
+            draw_text(painter, QPointF(inner.left(), y), line, Text(15, style.text, bold=True, align=LEFT), style)
             y += px(24)
         painter.setPen(pen(style.accent, 2, style))
-        painter.drawLine(QPointF(x, y), QPointF(x + width, y))
+        painter.drawLine(QPointF(inner.left(), y), QPointF(inner.right(), y))
         y += px(10)
-        for paragraph in self.paragraphs:
+        for lines in self._paragraphs(inner.width(), style):
             y += px(8)
-            painter.setFont(style.font(13))
-            for line in wrapped(painter, paragraph, width):
-                draw_text(painter, QPointF(x, y), line, Text(13, style.text, align=LEFT), style)
+            for line in lines:
+                draw_text(painter, QPointF(inner.left(), y), line, Text(13, style.text, align=LEFT), style)
                 y += px(20)
+
+    def height_for(self, width: float, style: Style) -> float:
+        """Return how high title and words are, with the room around them."""
+        inner = width - style.px(40)
+        titles = len(wrapped_in(style.font(15, bold=True), self.title, inner))
+        paragraphs = self._paragraphs(inner, style)
+        return style.px(28.5 + 24 * titles + 10 + 8 * len(paragraphs) + 20 * sum(map(len, paragraphs)))
+
+    def _paragraphs(self, width: float, style: Style) -> list[list[str]]:
+        return [wrapped_in(style.font(13), paragraph, width) for paragraph in self.paragraphs]
 
 
 def figure(page: Page) -> PageFigure:

@@ -18,7 +18,7 @@ from gui.focus import FocusState
 from gui.panels.steps import words
 from gui.panels.steps.layout import Placed, latex_of, set_line
 from gui.plotting import formulas
-from gui.plotting.figure import Cell, Numbers, pen
+from gui.plotting.figure import Cell, Numbers, fitting, pen
 from gui.plotting.style import Style
 
 translate = QCoreApplication.translate
@@ -140,13 +140,12 @@ class StepsFigure:
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw the page into `rect`; one that is too long is drawn smaller, until it fits."""
-        page = self.page(rect.width(), style)
-        for _ in range(12):
-            if page.height <= rect.height():
-                break
-            style = style.scaled(style.scale * max(0.6, min(0.96, (rect.height() / page.height) ** 0.5)))
-            page = self.page(rect.width(), style)
-        self.draw_page(painter, page, rect.topLeft(), style)
+        style = fitting(self, rect.width(), rect.height(), style)
+        self.draw_page(painter, self.page(rect.width(), style), rect.topLeft(), style)
+
+    def height_for(self, width: float, style: Style) -> float:
+        """Return how high the page of a width is."""
+        return self.page(width, style).height
 
     def draw_page(
         self, painter: QPainter, page: Page, origin: QPointF, style: Style, seen: QRectF | None = None
