@@ -9,6 +9,8 @@ from core.surfaces.raster import Surface
 from core.validation import Float
 
 _CUT_QUANTILE = 0.975
+LEAST_REACH = 1e-9
+"""The colours of a difference reach so far at least: what is less is rounding."""
 
 
 def difference(first: Surface, second: Surface, units: tuple[float, float], *, rescaled: bool = False) -> Surface:
@@ -41,7 +43,7 @@ def difference(first: Surface, second: Surface, units: tuple[float, float], *, r
         reach = float(np.quantile(sizes, _CUT_QUANTILE))
     else:
         reach = float(sizes.max())
-    reach = max(reach, 1e-9)
+    reach = max(reach, LEAST_REACH)
     values = np.where(one_wall, 2.0 * reach, np.where(other_wall, -2.0 * reach, values))
     inside = values[lattice.inside]
     return Surface(

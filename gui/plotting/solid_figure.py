@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from core.document import TRUTH
 from core.solid import Camera
-from gui.plotting import lighting, solid_drawing, ternary
+from gui.plotting import lighting, solid_drawing
+from gui.plotting import points as marked
 from gui.plotting.figure import CENTRE, Text, draw_text, hairline, pen, wrapped
 from gui.plotting.solid import Geometry, Scene
 from gui.plotting.square import draw_titles
@@ -78,7 +79,7 @@ class SolidFigure:
         if self.lit is not None:
             lighting.draw(painter, solid_drawing.lit_boxes(painter, geometry, self.scene), self.lit, style)
         draw_trails(painter, self.trails, geometry.all, style)
-        ternary.draw_points(painter, geometry, points, style, avoid=solid_drawing.name_boxes(geometry, self.scene))
+        marked.draw(painter, geometry, points, style, avoid=solid_drawing.name_boxes(geometry, self.scene))
 
     def _draw_level(self, painter: QPainter, geometry: Geometry, colour: str, style: Style) -> None:
         assert self.scene is not None

@@ -216,11 +216,22 @@ def draw_message(painter: QPainter, plot: QRectF, message: str, style: Style) ->
 
 
 def draw_foot(painter: QPainter, rect: QRectF, words: str, style: Style) -> None:
-    """Write what is read off the focused row at the foot, unless the figure is one of several."""
+    """Write what is read off the focused row, its parts on as few lines as fit, unless the figure is one of several."""
     if style.shared is not None:
         return
     painter.setFont(style.font(11.5))
-    lines = wrapped(painter, words, rect.width() - style.px(24))
+    lines: list[str] = []
+    for part in words.split(GAP):
+        wider = f"{lines[-1]}{GAP}{part}" if lines else part
+        if lines and painter.fontMetrics().horizontalAdvance(wider) <= rect.width() - style.px(24):
+            lines[-1] = wider
+        else:
+            lines.append(part)
     for count, line in enumerate(reversed(lines)):
         at = QPointF(rect.center().x(), rect.bottom() - style.px(14 + 17 * count))
-        draw_text(painter, at, line, Text(11.5, style.muted, align=CENTRE), style)
+        shown = elided(painter, line, 11.5, rect.width() - style.px(12), style)
+        draw_text(painter, at, shown, Text(11.5, style.muted, align=CENTRE), style)
+
+
+GAP = "      "
+"""What stands between the parts of a foot."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -22,11 +21,9 @@ from gui.plotting.figure import (
     LEFT,
     RIGHT,
     Text,
-    draw_marker,
     draw_text,
     elided,
     hairline,
-    kept_inside,
     pen,
     wrapped,
 )
@@ -95,7 +92,7 @@ class Geometry:
     def __init__(self, rect: QRectF, style: Style, window: Window = WHOLE) -> None:
         px = style.px
         small = rect.width() < px(_SMALL)
-        left, right = px(36 if small else 48), px(78 if small else 104)
+        left, right = px(36 if small else 48), px(84 if small else 104)
         top, bottom = (px(76), px(104)) if style.shared is None else (px(60), px(56))
         width, height = rect.width() - left - right, rect.height() - top - bottom
         side = max(px(40), min(width, height / simplex.HEIGHT))
@@ -330,73 +327,6 @@ def draw_lit(painter: QPainter, rect: QRectF, ground: Ground, lit: int, style: S
             half = QPointF(wide / 2 + style.px(7), style.px(11))
             box = QRectF(place - half, place + half)
             lighting.draw(painter, [(lit, box)], lit, style)
-
-
-class Places(Protocol):
-    """Where marked points and their labels stand: on a triangle, or in a solid, whose points have places of its own."""
-
-    @property
-    def rect(self) -> QRectF:
-        """All there is to draw on."""
-        ...
-
-    @property
-    def bar(self) -> QRectF:
-        """Where the colour bar stands, free of labels."""
-        ...
-
-    def point(self, barycentric: Sequence[float] | Float, /) -> QPointF:
-        """Return where a point stands."""
-        ...
-
-    def shows(self, barycentric: Sequence[float] | Float, /) -> bool:
-        """Return whether it is in sight."""
-        ...
-
-
-def draw_points(
-    painter: QPainter, geometry: Places, points: Sequence[Point], style: Style, *, avoid: Sequence[QRectF] = ()
-) -> None:
-    """Draw the marked points in sight, the focused last, and their labels, off each other and what they `avoid`."""
-    points = [point for point in points if geometry.shows(point.barycentric)]
-    marks = [_around(geometry.point(point.barycentric), style.px(9)) for point in points]
-    for point in sorted(points, key=lambda each: each.focused):
-        at = geometry.point(point.barycentric)
-        if point.focused:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(style.accent, 2, style))
-            painter.drawEllipse(at, style.px(13), style.px(13))
-        draw_marker(painter, point.marker, at, 7, QColor(point.colour), style, hollow=point.hollow)
-    taken = [*avoid, geometry.bar.adjusted(-style.px(4), -style.px(24), style.px(70), style.px(24))]
-    for point in sorted(points, key=lambda each: geometry.point(each.barycentric).y()):
-        box = _label_box(painter, geometry, point, [*marks, *taken], style)
-        taken.append(box)
-        ground = QColor(style.halo)
-        ground.setAlphaF(0.93)
-        how = Text(12, point.colour, bold=point.focused, align=LEFT, ground=ground)
-        draw_text(painter, QPointF(box.left(), box.center().y()), point.label, how, style)
-
-
-def _around(at: QPointF, radius: float) -> QRectF:
-    return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-
-
-def _label_box(painter: QPainter, geometry: Places, point: Point, taken: Sequence[QRectF], style: Style) -> QRectF:
-    """Return where a point's label stands: right, left, above, below or farther off, the first that is free."""
-    painter.setFont(style.font(12, bold=point.focused))
-    width, height = float(painter.fontMetrics().horizontalAdvance(point.label)), style.px(18)
-    at, gap = geometry.point(point.barycentric), style.px(18)
-    right, left = at.x() + gap, at.x() - gap - width
-    middle = at.y() - height / 2
-    places = [(right, middle), (left, middle), (at.x() - width / 2, at.y() - gap - height)]
-    places.append((at.x() - width / 2, at.y() + gap))
-    for step in range(1, 8):
-        places += [(right, middle + step * height), (left, middle + step * height), (right, middle - step * height)]
-    inside = geometry.rect.adjusted(style.px(4), 0, -style.px(4), 0)
-    boxes = [QRectF(x, y, width, height) for x, y in places]
-    boxes += [kept_inside(box, inside) for box in boxes]
-    free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
-    return next(free, None) or kept_inside(boxes[0], inside)
 
 
 def draw_foot(painter: QPainter, rect: QRectF, lines: Sequence[str], style: Style) -> None:

@@ -137,7 +137,10 @@ def _difference(focus: FocusState, what: Shown, other: Shown, domain: Domain) ->
     first, second = (surfaces.surface(each, domain, steps) for each in both)
     surface = surfaces.difference(first, second, (what.unit_scale, other.unit_scale), rescaled=is_rescaled(focus))
     colours = scales.make("diverging", surface.low, surface.high, surface.values)
-    levels = colours.levels(1.0) if all(each.smooth for each in both) else []
+    equal = surface.high <= surfaces.LEAST_REACH  # but for rounding, whose lines would mean nothing
+    levels = colours.levels(1.0) if all(each.smooth for each in both) and not equal else []
+    if equal:
+        note = translate("Surface", "{first} and {second} are equal here.").format(first=what.name, second=other.name)
     spans = (first.high - first.low, second.high - second.low), (first.low, second.low)
     less = OfDifference(*both, *(spans if is_rescaled(focus) else ((what.unit_scale, other.unit_scale),)))
     return _seen(less, surface, colours, levels, (1.0, unit, title, note))

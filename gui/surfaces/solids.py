@@ -163,7 +163,7 @@ def _scene(
         classes, corners = domain.axes, sheet.origin + domain.outline @ sheet.ways
         ends = domain.outline[[0, 2]].T.tolist()
         ranges = tuple((float(low), float(high)) for low, high in ends)
-        names = planes.axis_names(document, domain)
+        names = tuple(translate("Solid", "z of “{name}”").format(name=document.classes[k]) for k in domain.axes)
         edges: tuple[tuple[int, int], ...] = ((0, 1), (1, 2), (2, 3), (3, 0))
     else:
         classes = tuple(range(4)) if body else domain.corner_classes
@@ -322,6 +322,7 @@ def numbers(results: Results, focus: FocusState) -> Numbers:
         shares = [rows[:, domain.members(corner)].sum(axis=1) for corner in range(3)]
         names = tuple(shown.corner_names(results.document, domain.corner_classes))
     else:
-        shares, names = list(mesh.at.T), scene.names
+        assert isinstance(domain, LogitPlane)
+        shares, names = list(mesh.at.T), planes.axis_names(results.document, domain)
     columns = np.column_stack([*shares, heights])
     return Numbers((*names, scene.axis), tuple(tuple(row) for row in columns.tolist()))

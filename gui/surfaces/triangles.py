@@ -21,6 +21,7 @@ from core.validation import Float
 from gui import text, trails
 from gui.focus import FocusState
 from gui.plotting import colour_bar, contours, readings, scales, ternary
+from gui.plotting import points as marked
 from gui.plotting.figure import Numbers
 from gui.plotting.style import LIGHT, Style
 from gui.plotting.trails import Trail
@@ -80,7 +81,7 @@ class SurfaceFigure:
         if self.lit is not None:
             ternary.draw_lit(painter, rect, self.ground, self.lit, style)
         draw_trails(painter, self.trails, geometry.plane_all, style)
-        ternary.draw_points(painter, geometry, points, style)
+        marked.draw(painter, geometry, points, style)
         ternary.draw_foot(painter, rect, self.foot, style)
 
 

@@ -397,3 +397,14 @@ def test_a_mean_over_thousands_of_soft_truths_is_computed_in_the_background(
     again = panel._shown_chart or panel._figure
     assert again is not None
     assert not again.is_waiting, "what is known is not computed again"
+
+
+@pytest.mark.parametrize("domain", ["simplex", "logits"])
+def test_losses_that_are_equal_are_said_to_be_and_their_rounding_has_no_lines(open_window: Opener, domain: str):
+    window = open_window("mended")  # its truths are labels, for which cross-entropy is the KL divergence
+    pick(window, domain=domain, second="kl_divergence")
+    figure = surface(window).chart.shown if domain == "logits" else surface(window)._figure
+    ground = figure.ground
+    words = ground.titles[1] if domain == "logits" else ground.subtitle
+    assert "Cross-entropy and KL divergence are equal here." in words
+    assert ground.levels == ()

@@ -305,7 +305,7 @@ def test_the_plane_of_two_logits_is_a_landscape_too(window: MainWindow):
     figure = pick(window, surface__domain="logits")
     scene = figure.scene
     assert scene is not None
-    assert scene.names == ("Logit of “car”", "Logit of “rocket”")
+    assert scene.names == ("z of “car”", "z of “rocket”")
     assert len(scene.corners) == 4
     model = next(point for point in figure.points if point.table == 0)
     value = -np.log(0.4)
@@ -317,7 +317,8 @@ def test_the_plane_of_two_logits_is_a_landscape_too(window: MainWindow):
     assert "beyond the edge" in truth.label
     surface = SurfacePanel.figure(window.results, window.focus.state)
     assert scene.surface.high == surface.ground.surface.high, "the same range, so the same colours"
-    assert SolidPanel.numbers(window.results, window.focus.state).header[:2] == scene.names
+    header = SolidPanel.numbers(window.results, window.focus.state).header
+    assert header[:2] == ("Logit of “car”", "Logit of “rocket”")
 
 
 def test_a_handle_over_two_logits_goes_where_the_hand_goes(window: MainWindow):
