@@ -217,8 +217,9 @@ def scale_of(loss: Loss, unit: str) -> float:
 def compute(document: Document, previous: Results | None = None) -> Results:
     """Return the results of `document`, taking over the parts of `previous` whose blocks and settings stay."""
     settings, computed = document.settings, document.settings.computed
+    stale = _stale(document, previous)
     same_losses = previous is not None and previous.document.settings.computed == computed
-    truth_parts, model_parts = _known(previous, settings.row_sums)
+    truth_parts, model_parts = _known(document, previous, stale)
 
     def part(index: int) -> Part:
         truth_block = document.truth.blocks[index]
@@ -233,22 +234,58 @@ def compute(document: Document, previous: Results | None = None) -> Results:
 
         return Part(truth, tuple(of(model) for model in document.models))
 
-    indices = range(len(document.truth.blocks))
-    parts = in_threads(part, indices) if _is_long(document, previous) else [part(index) for index in indices]
-    merged = merge([model.name for model in document.models], parts, settings.row_sums)
-    return Results(merged.row_sums, merged.truth, merged.models, document)
+    parts = in_threads(part, stale) if _is_long(document, previous) else [part(index) for index in stale]
+    names = [model.name for model in document.models]
+    if previous is None or len(stale) == len(document.truth.blocks):
+        merged = merge(names, parts, settings.row_sums)
+        return Results(merged.row_sums, merged.truth, merged.models, document)
+    truth, models = list(previous.truth), [list(model.parts) for model in previous.models]
+    for index, found in zip(stale, parts, strict=True):
+        truth[index] = found.truth
+        for of_model, one in zip(models, found.models, strict=True):
+            of_model[index] = one
+    kept = (ModelResults(name, tuple(of_model)) for name, of_model in zip(names, models, strict=True))
+    return Results(settings.row_sums, tuple(truth), tuple(kept), document)
 
 
-def _known(previous: Results | None, row_sums: RowSums) -> tuple[dict[int, TruthPart], dict[_Key, ModelPart]]:
-    """Return the parts of earlier results by the identity of their blocks, which `previous` keeps alive."""
-    if previous is None or previous.row_sums != row_sums:
+def _stale(document: Document, previous: Results | None) -> Sequence[int]:
+    """Return the numbers of the blocks in which something is not as in `previous`; else parts stay where they are."""
+    every = range(len(document.truth.blocks))
+    if previous is None or not _is_alike(document, previous.document):
+        return every
+    tables = [(document.truth, previous.document.truth)]
+    tables += [(new.rows, old.rows) for new, old in zip(document.models, previous.document.models, strict=True)]
+    pairs = [(new.blocks, old.blocks) for new, old in tables if new is not old]
+    return sorted(
+        {k for new, old in pairs for k, (one, other) in enumerate(zip(new, old, strict=True)) if one is not other}
+    )
+
+
+def _is_alike(new: Document, old: Document) -> bool:
+    """Return whether parts of two documents can stand for each other block by block, where the blocks are the same."""
+    return (
+        new.settings.row_sums == old.settings.row_sums
+        and new.settings.computed == old.settings.computed
+        and len(new.truth.blocks) == len(old.truth.blocks)
+        and [(model.scale, model.temperature) for model in new.models]
+        == [(model.scale, model.temperature) for model in old.models]
+    )
+
+
+def _known(
+    document: Document, previous: Results | None, stale: Sequence[int]
+) -> tuple[dict[int, TruthPart], dict[_Key, ModelPart]]:
+    """Return earlier parts that stale blocks may have, by their blocks' identity; `previous` keeps those alive."""
+    if previous is None or previous.row_sums != document.settings.row_sums:
         return {}, {}
     old = previous.document
-    truth = {id(block): part for block, part in zip(old.truth.blocks, previous.truth, strict=True)}
+    # Where only some blocks are stale, all are in their old places.
+    places = stale if len(stale) < len(document.truth.blocks) else range(len(old.truth.blocks))
+    truth = {id(old.truth.blocks[k]): previous.truth[k] for k in places}
     models: dict[_Key, ModelPart] = {
-        (id(block), model.scale, model.temperature): part
+        (id(model.rows.blocks[k]), model.scale, model.temperature): results.parts[k]
         for model, results in zip(old.models, previous.models, strict=True)
-        for block, part in zip(model.rows.blocks, results.parts, strict=True)
+        for k in places
     }
     return truth, models
 
@@ -272,15 +309,13 @@ def pending_entries(document: Document, previous: Results) -> int:
     settings, before = document.settings, previous.document.settings
     if settings.row_sums != before.row_sums or settings.computed != before.computed:
         return document.size * len(document.classes) * len(document.models)
-    old = previous.document
-    truths, cost = set(map(id, old.truth.blocks)), document.truth.width
-    new_truth = [id(block) not in truths for block in document.truth.blocks]
+    stale = _stale(document, previous)
+    truths, models = _known(document, previous, stale)
     pending = 0
     for model in document.models:
-        known = {
-            id(block) for other in old.models if other.temperature == model.temperature for block in other.rows.blocks
-        }
-        for is_new, block in zip(new_truth, model.rows.blocks, strict=True):
-            if is_new or id(block) not in known:
-                pending += len(block) * cost
+        for index in stale:
+            block = model.rows.blocks[index]
+            known = (id(block), model.scale, model.temperature) in models
+            if not known or id(document.truth.blocks[index]) not in truths:
+                pending += len(block) * document.truth.width
     return pending
