@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit
 from core import descent, losses, simplex
 from gui import session_view, trails
 from gui.export import writer_of
-from gui.focus import FocusState
+from gui.focus import Brush, FocusState
 from gui.main_window import MainWindow
 from gui.panels.descent import DescentPanel
 from gui.panels.descent.figure import DescentFigure
@@ -330,3 +330,18 @@ def test_a_start_is_typed_and_what_is_none_is_refused(window: MainWindow):
 def test_a_start_that_is_none_gives_way_to_the_models_q(window: MainWindow, words: str):
     focus = FocusState(choices={"descent.start": "picked", "descent.picked": words})
     assert trails.start_of(window.results, focus) == pytest.approx(np.log([0.3, 0.3, 0.4]))
+
+
+def test_escape_gives_up_a_picked_start_first_and_then_the_brush(window: MainWindow):
+    shown(window)
+    window.focus.move(choices=trails.picking(np.array([0.2, 0.3, 0.5])), brush=Brush(np.array([0]), 2, "one"))
+    settle()
+    view = panel_of(window).view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    settle()
+    assert window.focus.state.choices["descent.start"] == "model"
+    assert window.focus.state.brush is not None
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    settle()
+    assert window.focus.state.brush is None

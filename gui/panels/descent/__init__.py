@@ -37,6 +37,8 @@ class _Track(HoverView):
     """The chart; keys play, pause and go through the steps."""
 
     pressed = Signal(str)
+    is_picked = False
+    """Whether the start was picked, so that Esc gives it up; else Esc is for others."""
 
     _KEYS: ClassVar[dict[Qt.Key, str]] = {
         Qt.Key.Key_Space: "play",
@@ -49,7 +51,7 @@ class _Track(HoverView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         wanted = self._KEYS.get(Qt.Key(event.key()))
-        if wanted is None:
+        if wanted is None or (wanted == "model" and not self.is_picked):
             event.ignore()
             return
         self.pressed.emit(wanted)
@@ -197,6 +199,7 @@ class DescentPanel(Panel):
         self.show_choices(focus)
         wanted = self.chosen(focus)["start"] == "picked"
         start = distributions.softmax(trails.start_of(results, focus))
+        self.view.is_picked = wanted
         self.start.show_start(start, results.document.classes, wanted=wanted)
         race = trails.race_of(results, focus)
         paths = race.known_paths()
@@ -285,8 +288,7 @@ class DescentPanel(Panel):
             self._toggle()
             return
         if wanted == "model":
-            if self.chosen(self._focus)["start"] == "picked":
-                self._leave_picked()
+            self._leave_picked()
             return
         places = {
             "back": self.scrub.value() - 1,
