@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from core import distributions, information
+from core.io import watching
 from core.losses import Loss
 from core.validation import Float
 
@@ -138,6 +139,8 @@ class OfPrediction(Objective):
         count = max(1, _ENTRIES // max(1, rows.size))
         between = (1,) * (rows.ndim - 1)
         for first in range(0, len(truths), count):
+            if self.is_slow:
+                watching.tell(first, len(truths))  # who watches may call it off
             some = truths[first : first + count]
             values = of(some.reshape(len(some), *between, -1), rows)
             total = total + np.tensordot(weights[first : first + count], values, axes=1)

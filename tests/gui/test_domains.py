@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from scipy.special import logsumexp, softmax, xlogy
 
 from core.document import TRUTH, Document
+from core.io import watching
 from core.results import compute
 from gui.focus import FocusState
 from gui.main_window import MainWindow
@@ -408,3 +410,35 @@ def test_losses_that_are_equal_are_said_to_be_and_their_rounding_has_no_lines(op
     words = ground.titles[1] if domain == "logits" else ground.subtitle
     assert "Cross-entropy and KL divergence are equal here." in words
     assert ground.levels == ()
+
+
+def test_an_average_that_nobody_wants_any_more_is_called_off(open_window: Opener, monkeypatch: pytest.MonkeyPatch):
+    window = open_window(soft(3000, 3))
+    panel = surface(window)
+    asked, goes_on = threading.Event(), threading.Event()
+    tell = watching.tell
+    told: list[int] = []
+
+    def slowly(done: int, of: int) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            told.append(done)
+            asked.set()
+            assert goes_on.wait(20)
+        tell(done, of)
+
+    monkeypatch.setattr(watching, "tell", slowly)
+    pick(window, moves="mean")
+    assert asked.wait(20)
+    assert panel._figure is not None
+    assert panel._figure.is_waiting
+    assert "averaged over all truths" in panel._figure.ground.message
+    pick(window, moves="prediction")
+    assert not panel._figure.is_waiting
+    goes_on.set()
+    panel._patience[0].background.wait()
+    assert len(told) == 1, "it stopped at once"
+    pick(window, moves="mean")
+    panel._patience[0].background.wait()
+    settle()
+    assert not panel._figure.is_waiting
+    assert panel._figure.ground.surface is not None
