@@ -19,7 +19,7 @@ from core.explain.mean import with_loss
 from core.losses.base import parameters_of
 from core.results import Results, compute
 from gui import opening, panels, trails
-from gui.export import moving, png
+from gui.export import glyphs, moving, png
 from gui.export.headless import parse_size
 from gui.export.moving import Timing
 from gui.focus import FocusState
@@ -151,6 +151,7 @@ def write(
         states = of_descent(results, focus, steps)
     count = film.sweep.count if film.sweep else count
     size, style = film.size or kind.figure_size, STYLES[film.theme]
+    glyphs.check(results.document, focus, style)
 
     def pictures() -> Iterator[QImage]:
         for done, state in enumerate(states):

@@ -40,7 +40,11 @@ def _lacking(name: str, style: Style) -> str:
 
 
 def _visible(name: str) -> Iterable[str]:
-    return (sign for sign in name if unicodedata.category(sign)[0] not in "CZM")
+    """Return the signs that have a shape, those for private use among them: of these a font has what it likes."""
+    for sign in name:
+        kind = unicodedata.category(sign)
+        if kind == "Co" or kind[0] not in "CZM":
+            yield sign
 
 
 def _has_box(words: str, style: Style) -> bool:

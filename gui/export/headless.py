@@ -38,7 +38,7 @@ def export(names: Sequence[str], choice: ExportChoice, *, size: str = "", langua
     results = compute(opened.document)
     focus = opened.focus.fitted(results.document)
     drawn = batch.draw(results, focus, replace(choice, panels=chosen, formats=formats, size=wanted))
-    made = _make(choice.folder)
+    made = make_folder(choice.folder)
     try:
         batch.write(drawn, choice.folder)
     except LossAtlasError:
@@ -62,7 +62,7 @@ def _check_place(choice: ExportChoice, size: str) -> None:
             raise LossAtlasError("figure_points", value=value, least=TEXT_POINTS[0], most=TEXT_POINTS[1])
 
 
-def _make(folder: Path) -> list[Path]:
+def make_folder(folder: Path) -> list[Path]:
     """Make a folder with those it is in; return what was made, the innermost first."""
     try:
         missing = [each for each in (folder, *folder.parents) if not each.exists()]

@@ -1,7 +1,7 @@
 """The numbers behind a figure as a Python script that draws them with Matplotlib, for those who restyle.
 
 Nothing but the numbers tells what is drawn: a value over the triangle or over a plane, curves over a first column that
-grows, a curve for each group, or bars. Where none fits there is no script.
+grows, a curve for each group, counts and curves by figure, or bars. Where none fits there is no script.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ FORMAT = "py"
 
 _MOST_BARS = 400
 _MOST_GROUPS = 40
+_MOST_FIGURES = 4
 _EXACT = 1e-9
 _TOP = """\
 # Draws a figure of Loss Atlas with Matplotlib: python FILE.py [PICTURE]
@@ -129,7 +130,7 @@ def _body(table: _Table) -> str | None:
     """Return what draws a table, by the first kind that it is of."""
     if not table.rows or not table.values:
         return None
-    kinds: tuple[Callable[[_Table], str | None], ...] = (_triangle, _plane, _curves, _groups, _bars)
+    kinds: tuple[Callable[[_Table], str | None], ...] = (_triangle, _plane, _curves, _groups, _stretches, _bars)
     return next((body for kind in kinds if (body := kind(table)) is not None), None)
 
 
@@ -216,11 +217,50 @@ ax.spines[["top", "right"]].set_visible(False)
 """
 
 
+def _stretches(table: _Table) -> str | None:
+    """Return a plot for each name in the first column: heights over stretches, or a curve where all begin alike."""
+    if table.words != (0, 1) or len(table.values) < 3 or list(table.values)[:3] != [2, 3, 4]:
+        return None
+    low, high = table.values[2], table.values[3]
+    groups: dict[tuple[Cell, ...], list[int]] = {}
+    for at, row in enumerate(table.rows):
+        if math.isfinite(low[at]):
+            groups.setdefault(row[:2], []).append(at)
+    if len({figure for figure, _ in groups}) > _MOST_FIGURES:
+        return None
+    for own in groups.values():
+        starts, ends = low[own], high[own]
+        if len(own) < 2 or not (np.ptp(starts) == 0 or np.array_equal(starts[1:], ends[:-1])):
+            return None
+    return """\
+figures, names = (list(dict.fromkeys(columns[k])) for k in range(2))
+fig.clear()
+axes = fig.subplots(1, len(figures), squeeze=False)[0]
+for ax, figure in zip(axes, figures):
+    for k, name in enumerate(names):
+        own = np.array([(row[0], row[1]) == (figure, name) for row in ROWS]) & np.isfinite(numbers(2))
+        low, high, value = (numbers(j)[own] for j in (2, 3, 4))
+        colour = COLOURS[k % len(COLOURS)]
+        if own.any() and np.all(low == low[0]):
+            ax.plot(high, value, color=colour, label=name)
+        elif own.any():
+            ax.stairs(value, np.append(low, high[-1]), color=colour, label=name)
+            ax.set_xscale("log" if low[0] > 0 and np.isclose(high[0] / low[0], high[-1] / low[-1]) else "linear")
+    ax.set_title(figure)
+    ax.legend(frameon=False)
+    ax.spines[["top", "right"]].set_visible(False)
+"""
+
+
 def _bars(table: _Table) -> str | None:
-    """Return bars beside each other, a group a row; on each other where the last column is the sum of the others."""
-    count = len(table.words)
-    bars = [k for k in range(len(table.header)) if k not in table.words]
-    if table.words != tuple(range(count)) or not count:
+    """Return bars beside each other, a group a row; on each other where the last column is the sum of the others.
+
+    Words before the numbers name the group; a remark after them, where one word does that, is left out.
+    """
+    bars = list(table.values)
+    count = bars[0]
+    in_line = bars == list(range(count, count + len(bars)))
+    if not in_line or not count or len(table.words) > max(count, 2):
         return None
     if len(table.rows) > _MOST_GROUPS or len(table.rows) * len(bars) > _MOST_BARS:
         return None
@@ -237,6 +277,8 @@ for place, k in enumerate(shown):
     height = np.where(np.isfinite(numbers(k)), numbers(k), nan)
     x = at if stacked else at - 0.4 + (place + 0.5) * width
     ax.bar(x, height, width, bottom=foot if stacked else 0, color=COLOURS[place % len(COLOURS)], label=HEADER[k])
+    for row in np.flatnonzero(np.isinf(numbers(k))):
+        ax.text(x[row], 0, "∞", ha="center", va="bottom", color=COLOURS[place % len(COLOURS)])
     foot = foot + np.nan_to_num(height)
 ax.set_xticks(at, labels, rotation=0 if len(at) <= 8 else 90)
 ax.axhline(0, color="#16202B", linewidth=0.6)

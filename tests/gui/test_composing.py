@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import resource
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,11 +23,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox
 
 from core import io as core_io
 from core import losses
+from core.edits import classes
 from core.errors import LossAtlasError
 from core.results import compute
 from gui import panels
 from gui.dialogs.export_dialog import ExportDialog
-from gui.export import batch, caption, files, matplotlib, png, presets
+from gui.export import animation, batch, caption, files, headless, matplotlib, png, presets
 from gui.export.choice import ExportChoice
 from gui.focus import FocusState
 from gui.plotting.composed import Composed, Part, letter
@@ -262,9 +267,10 @@ def test_text_is_found_in_either_language(tmp_path: Path, language: str, expecte
 def test_scripts_run_as_they_stand(qapp: QApplication, tmp_path: Path, name: str):
     found = drawn(tmp_path, NAMES, ("py",), name)
     made = {path.removesuffix(".py") for path in found.files}
-    assert {"surface", "curves", "gradients", "distributions"} <= made
+    assert {"surface", "curves", "gradients", "distributions", "comparison", "dataset"} <= made
+    assert not made & {"steps", "guide"}, "pages of words are no plots"
     assert (len(found.files) < len(NAMES)) == bool(found.remarks)
-    for panel in ("surface", "curves", "gradients"):
+    for panel in ("surface", "curves", "gradients", "comparison", "dataset"):
         out = tmp_path / f"{panel}.png"
         done = subprocess.run(
             [sys.executable, tmp_path / f"{panel}.py", out], capture_output=True, text=True, check=False, timeout=100,
@@ -380,6 +386,55 @@ def test_files_are_put_in_their_place_together(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(LossAtlasError, match="b"):
         files.write_all({tmp_path / "a": b"1", tmp_path / "b": b"2", tmp_path / "c": b"3"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"c": b"old"}
+
+
+def test_a_sign_for_private_use_that_no_font_has_is_refused(qapp: QApplication, tmp_path: Path):
+    sign = "\U0010fffd"
+    document = classes.renamed(core_io.load("example"), 0, f"car{sign}")
+    results = compute(document)
+    with pytest.raises(LossAtlasError, match=r"U\+10FFFD"):
+        batch.draw(results, FocusState(), ExportChoice(("surface",), ("png",), tmp_path))
+    film = animation.Film("surface", animation.Sweep("temperature", 1.0, 2.0, 3))
+    with pytest.raises(LossAtlasError, match=r"U\+10FFFD"):
+        animation.write(tmp_path / "film.gif", results, FocusState(), film)
+    assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Be somebody whom file permissions hold back, as they do not hold back root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions of folders are other things there")
+@pytest.mark.parametrize("name", ["", "new", "new/deeper"])
+def test_a_folder_that_is_not_ones_own(qapp: QApplication, name: str):
+    results = compute(core_io.load("example"))
+    choice = ExportChoice(("comparison",), ("png", "csv"), Path())
+    film = animation.Film("curves", animation.Sweep("temperature", 1.0, 2.0, 2))
+
+    def export(into: Path) -> None:
+        headless.make_folder(into)
+        batch.write(batch.draw(results, FocusState(), choice), into)
+
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o555)
+        with somebody_else(), pytest.raises(LossAtlasError, match="denied"):
+            export(folder / name)
+        if not name:
+            for ending in ("gif", "apng", "png"):
+                with somebody_else(), pytest.raises(LossAtlasError, match="denied"):
+                    animation.write(folder / f"film.{ending}", results, FocusState(), film)
+        assert list(folder.iterdir()) == []
+        folder.chmod(0o755)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a folder nobody can write to, not even root")
