@@ -315,10 +315,10 @@ def test_no_script_is_said(qapp: QApplication, tmp_path: Path):
     assert not matplotlib.can(Numbers(("a", "b"), (("x", "y"),)))
     assert not matplotlib.can(Numbers(("a",), ()))
     with pytest.raises(LossAtlasError, match="no Matplotlib script"):
-        drawn(tmp_path, ("dataset",), ("py",))
-    found = drawn(tmp_path, ("dataset",), ("py", "csv"))
-    assert list(found.files) == ["dataset.csv"]
-    assert "dataset.py" in found.remarks[0]
+        drawn(tmp_path, ("guide",), ("py",))
+    found = drawn(tmp_path, ("guide",), ("py", "csv"))
+    assert list(found.files) == ["guide.csv"]
+    assert "guide.py" in found.remarks[0]
 
 
 # -- what is refused ------------------------------------------------------------------------------------
