@@ -331,7 +331,7 @@ BAD = [
     (("--preset", "column", "--line-width", "nan"), ("nan points",)),
     (("--font-size", "9"), ("preset", "column")),
     (("--columns", "9"), ("columns",)),
-    (("--format", "py", "--panel", "dataset"), ("dataset.py", "no Matplotlib script")),
+    (("--format", "py", "--panel", "guide"), ("guide.py", "no Matplotlib script")),
 ]
 
 
