@@ -76,7 +76,7 @@ def run(names: Sequence[str]) -> int:
         sys.excepthook = _report_defect
         window.show()
     app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)  # window and tables are seen before panels
-    window.furnish()
+    window.furnish(in_turn=True)
     gc.freeze()
     gc.enable()
     QTimer.singleShot(0, lambda: window.desk.greet(starting=True))

@@ -22,13 +22,18 @@ class DockTitle(QWidget):
         title.setMinimumHeight(24)
         dock.windowTitleChanged.connect(title.setText)
         row.addWidget(title)
-        if tools is not None:
-            tools.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            row.addWidget(tools, 1)
-        else:
-            row.addStretch(1)
+        row.addStretch(1)
+        self._row = row
+        self.add_tools(tools)
         row.addWidget(self._button(QStyle.StandardPixmap.SP_TitleBarNormalButton, self.tr("Float"), self._toggle_float))
         row.addWidget(self._button(QStyle.StandardPixmap.SP_TitleBarCloseButton, self.tr("Close"), dock.close))
+
+    def add_tools(self, tools: QWidget | None) -> None:
+        """Put tools where nothing was until now."""
+        if tools is not None:
+            self._row.takeAt(1)
+            tools.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            self._row.insertWidget(1, tools, 1)
 
     def _button(self, icon: QStyle.StandardPixmap, words: str, act: object) -> QToolButton:
         button = QToolButton(self)
@@ -42,3 +47,11 @@ class DockTitle(QWidget):
 
     def _toggle_float(self) -> None:
         self._dock.setFloating(not self._dock.isFloating())
+
+
+def titled(dock: QDockWidget, name: str, tools: QWidget | None = None) -> QDockWidget:
+    """Give a dock its name and a bar with its title; return it."""
+    dock.setObjectName(name)
+    dock.setAccessibleName(dock.windowTitle())
+    dock.setTitleBarWidget(DockTitle(dock, tools))
+    return dock

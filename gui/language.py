@@ -7,7 +7,7 @@ from importlib import resources
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 
 def spoken_language() -> str:
@@ -33,6 +33,13 @@ def install(app: QApplication, language: str) -> None:
     if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)
     app.setFont(_font(chinese=True))
+
+
+def name_arrows(window: QWidget) -> None:
+    """Name the arrows of a window's tabs, which Qt names once and for all."""
+    for name, words in (("ScrollLeftButton", "Scroll Left"), ("ScrollRightButton", "Scroll Right")):
+        for arrow in window.findChildren(QToolButton, name):
+            arrow.setAccessibleName(QCoreApplication.translate("QTabBar", words))
 
 
 @cache

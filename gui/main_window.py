@@ -7,39 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDockWidget,
-    QMainWindow,
-    QMenu,
-    QTabWidget,
-    QToolBar,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget
 
 from core.document import TRUTH, Document
 from core.edits.rows import mended
 from core.errors import LossAtlasError
 from core.results import Results
 from gui import examples, language, layout, preferences, text, theme
-from gui.actions import Actions
-from gui.controls import Controls
 from gui.desk import Desk
-from gui.dock_title import DockTitle
 from gui.focus import Focus, FocusState
-from gui.history_list import HistoryDock
-from gui.look_menus import LookMenus
-from gui.losses_menu import LossesMenu
+from gui.parts import Parts
 from gui.plotting.style import STYLES
-from gui.recent import RecentFiles
 from gui.recompute import Recompute
 from gui.store import DocumentStore, Intent
-from gui.tables.deck import TableDeck
-from gui.tables.menus import TableMenus
-from gui.words import Words
 
 if TYPE_CHECKING:
     from gui.panel_docks import PanelDocks
@@ -72,22 +54,25 @@ class MainWindow(QMainWindow):
         self.style_ = theme.resolve(preferences.theme())
         text.Numbers.decimals = preferences.decimals()
         self.desk = Desk(self, self.store, self.focus, self.recompute, path)
-        self._lasting = (self.menuBar(), self.statusBar(), *self.children())
         self.panel_docks: PanelDocks | None = None
         self._build()
         self._connect()
         self.resize(layout.START_SIZE)
-        layout.begin(self, self._table_docks(), hidden=self.history)
+        layout.begin(self, self._parts.tables, hidden=self.history)
         self._show_everything()
         if furnished:
             self.furnish()
 
-    def furnish(self) -> None:
-        """Put the panels in, and every dock to its place."""
-        self._build_panels()
+    def furnish(self, *, in_turn: bool = False) -> None:
+        """Put the panels in, and every dock to its place; `in_turn`, those first that are seen then."""
+        made = self._build_panels()
+        if not in_turn:
+            made.fill()
         self.reset_layout()
         self._restore_layout()
         self._show_all(self.recompute.results)
+        if in_turn:
+            made.fill_in_turn()
 
     # -- what other programs hold on to -----------------------------------------------------------------
 
@@ -100,27 +85,26 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         """Make everything that has words, but for the panels."""
-        self.words = Words(self.statusBar(), self.store, self.focus)
-        self.actions_ = Actions(self)
-        self.deck = TableDeck(self)
-        self.table_menus = TableMenus(self, self.actions_, self.deck, self.store, self.focus, self.words)
-        self.statusBar().addPermanentWidget(self.deck.note)
-        self._build_bar()
-        self._build_menus()
-        self._build_tables()
+        parts = self._parts = Parts(self, self.store, self.focus, self.desk)
+        self.words, self.actions_, self.deck, self.table_menus = (
+            parts.words,
+            parts.actions,
+            parts.deck,
+            parts.table_menus,
+        )
+        self.controls, self.menus, self.keep_sums = parts.bars.controls, parts.bars.menus, parts.bars.keep_sums
+        self.losses_menu, self.history, self.docks = parts.bars.losses, parts.history, parts.docks
         self._connect_parts()
 
-    def _build_panels(self) -> None:
-        """Make the panels, and who teaches with them."""
+    def _build_panels(self) -> PanelDocks:
+        """Make the docks of the panels, and who teaches with them."""
         from gui.panel_docks import PanelDocks
         from gui.referee import Referee
         from gui.tutor import Tutor
 
-        made = self.panel_docks = PanelDocks(self, self.desk)
+        made = self.panel_docks = PanelDocks(self, self.desk, self.style_)
         self.panels = made.panels
-        for name, panel in made.panels.items():
-            self._add_dock(f"panel.{name}", panel.title(), panel, panel.tools())
-            self.docks[f"panel.{name}"].visibilityChanged.connect(panel.set_in_front)
+        self._parts.add(list(made.docks.values()))
         made.intended.connect(self.store.push)
         made.called_off.connect(self.store.cancel)
         made.focused.connect(self._move_focus)
@@ -128,29 +112,10 @@ class MainWindow(QMainWindow):
         made.told.connect(self.words.tell)
         made.kept.connect(self.desk.keep)
         made.exact_wanted.connect(self._edit_exactly)
-        made.set_style(self.style_)
         self.tutor = Tutor(self, self.store, self.focus, self.recompute, self.docks)
         self.referee = Referee(self.tutor, self.store, self.focus)
         self.tutor.failed.connect(self.words.tell_error)
-
-    def _take_down(self) -> None:
-        """Remove everything that has words."""
-        for dock in (*self.docks.values(), self.history):
-            self.removeDockWidget(dock)
-        self.menuBar().clear()
-        self.statusBar().removeWidget(self.deck.note)
-        self.deck.note.deleteLater()
-        self.words.leave(self.statusBar())
-        kinds = (QDockWidget, QToolBar, QMenu, QAction)
-        for child in (*self.children(), *self.menuBar().children()):
-            if child not in self._lasting and isinstance(child, kinds):
-                child.deleteLater()
-        for part in (self.deck, self.table_menus, *self.table_menus.commands, self.tutor, self.words):
-            part.deleteLater()
-        if self.panel_docks is not None:
-            self.panel_docks.deleteLater()
-            self.panel_docks = None
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # nobody is to find what was
+        return made
 
     def set_language(self, name: str) -> None:
         """Say everything in another language from now on; document, undo, view and layout stay."""
@@ -160,11 +125,15 @@ class MainWindow(QMainWindow):
         lesson = {key: value for key, value in self.focus.state.choices.items() if key.startswith("guide.")}
         self.tutor.leave()
         places, keeps, arrangement = self.saveState(), self.keep_sums.isChecked(), self.deck.rows.arrangement
-        self._take_down()
+        for made in (self.tutor, self.panel_docks):
+            if made is not None:
+                made.deleteLater()
+        self.panel_docks = None
+        self._parts.take_down()
         language.install(application, name)
-        self._name_arrows()
+        language.name_arrows(self)
         self._build()
-        self._build_panels()
+        self._build_panels().fill()
         self.restoreState(places)
         self.keep_sums.setChecked(keeps)
         self.desk.say_again()
@@ -173,12 +142,6 @@ class MainWindow(QMainWindow):
         if lesson:
             self.focus.move(choices=lesson)
 
-    def _name_arrows(self) -> None:
-        """Name the arrows of the tabs, which Qt names once and for all."""
-        for name, words in (("ScrollLeftButton", "Scroll Left"), ("ScrollRightButton", "Scroll Right")):
-            for arrow in self.findChildren(QToolButton, name):
-                arrow.setAccessibleName(QCoreApplication.translate("QTabBar", words))
-
     def _show_everything(self) -> None:
         self._history_told: tuple[object, ...] = ()
         self.set_theme(self.style_.dark)
@@ -186,72 +149,11 @@ class MainWindow(QMainWindow):
         self._document_changed(document, document)
         self._history_changed()
 
-    def _build_bar(self) -> None:
-        bar = QToolBar(self.tr("Tools"))
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
-        self.addToolBar(bar)
-        self.actions_.fill_bar(bar, ("open", "save"))
-        bar.addSeparator()
-        self.actions_.fill_bar(bar, ("undo", "redo"))
-        bar.addSeparator()
-        self.controls = Controls(bar)
-        self.actions_.fill_bar(bar, ("normalize",))
-        bar.addSeparator()
-        self.controls.add_temperature()
-        bar.addSeparator()
-        self.actions_.fill_bar(bar, ("export",))
-
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
-        titles = {
-            "file": self.tr("&File"),
-            "edit": self.tr("&Edit"),
-            "view": self.tr("&View"),
-            "losses": self.tr("&Losses"),
-            "examples": self.tr("E&xamples"),
-            "help": self.tr("&Help"),
-        }
-        self.menus: dict[str, QMenu] = {name: bar.addMenu(title) for name, title in titles.items()}
-        for name in ("file", "edit", "view", "help"):
-            self.actions_.fill_menu(name, self.menus[name])
-        self.keep_sums = self.table_menus.fill(self.menus["edit"])
-        self.menus["file"].insertMenu(self.menus["file"].actions()[1], RecentFiles(self.desk.open_names, self))
-        for name, title in examples.titles().items():
-            action = self.menus["examples"].addAction(title)
-            action.setObjectName(f"action.example.{name}")
-            action.triggered.connect(partial(self.desk.open_names, name))
-        self.losses_menu = LossesMenu(self.menus["losses"], self.store.document)
-        look = LookMenus(self.menus["view"])
-        look.theme_chosen.connect(lambda name: self.set_theme(theme.resolve(name).dark))
-        look.decimals_chosen.connect(self._set_decimals)
-        # The menu that was chosen from is taken down too, so not before it is done.
-        look.language_chosen.connect(lambda name: QTimer.singleShot(0, partial(self.set_language, name)))
-
-    def _build_tables(self) -> None:
-        self.docks: dict[str, QDockWidget] = {}
-        for name, title, widget in self.deck.widgets():
-            self._add_dock(f"dock.{name}", title, widget, self.deck.state if name == "results" else None)
-        self.history = HistoryDock(self.store, self)
-        self.menus["view"].addAction(self.history.toggleViewAction())
-
-    def _add_dock(self, name: str, title: str, widget: QWidget, tools: QWidget | None = None) -> None:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setAccessibleName(title)
-        dock.setWidget(widget)
-        dock.setTitleBarWidget(DockTitle(dock, tools))
-        self.docks[name] = dock
-        self.menus["view"].addAction(dock.toggleViewAction())
-
     def reset_layout(self) -> None:
         """Put every dock back to its place."""
-        areas = [[self.docks[f"panel.{p.name}"] for p in self.panels.values() if p.area == area] for area in AREAS]
-        layout.arrange(self, self._table_docks(), *areas, hidden=self.history)
-
-    def _table_docks(self) -> list[QDockWidget]:
-        return [self.docks[f"dock.{name}"] for name, _, _ in self.deck.widgets()]
+        if self.panel_docks is not None:
+            areas = [self.panel_docks.of_area(area) for area in AREAS]
+            layout.arrange(self, self._parts.tables, *areas, hidden=self.history)
 
     def _restore_layout(self) -> None:
         remembered = preferences.layout()
@@ -273,6 +175,11 @@ class MainWindow(QMainWindow):
         self.desk.own_wanted.connect(lambda: self.tutor.leave())
 
     def _connect_parts(self) -> None:
+        look = self._parts.bars.look
+        look.theme_chosen.connect(lambda name: self.set_theme(theme.resolve(name).dark))
+        look.decimals_chosen.connect(self._set_decimals)
+        # The menu that was chosen from is taken down too, so not before it is done.
+        look.language_chosen.connect(lambda name: QTimer.singleShot(0, partial(self.set_language, name)))
         self.controls.intended.connect(self.store.push)
         self.controls.called_off.connect(self.store.cancel)
         self.losses_menu.intended.connect(self.store.push)
@@ -366,8 +273,8 @@ class MainWindow(QMainWindow):
         before, self._seen_focus = self._seen_focus, focus
         if focus.highlight != before.highlight and replace(focus, highlight=before.highlight) == before:
             self.deck.show_class(focus)
-            for panel in self.panels.values():
-                panel.show_class(self.recompute.results, focus)
+            if self.panel_docks is not None:
+                self.panel_docks.show_class(self.recompute.results, focus)
             return
         self._show_all(self.recompute.results)
         self._show_model()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from core import io
-from gui import app, splash
+from gui import app, panels, splash
 from gui.main_window import MainWindow
+from tests.gui.hands import Opener
 
 HEAVY = "polars", "safetensors", "distributed", "OpenGL", "pyqtgraph.opengl"
 EARLY = "numpy", "pyqtgraph", "contourpy", "msgspec", "ziamath"
@@ -88,6 +90,57 @@ def test_the_tables_stay_where_they_are_when_the_panels_come(qapp: QApplication)
     for one, other in zip(before, after, strict=True):
         assert abs(one.left() - other.left()) + abs(one.top() - other.top()) <= 4
         assert abs(one.width() - other.width()) + abs(one.height() - other.height()) <= 4
+
+
+FRONT = {"surface", "decomposition", "comparison", "steps"}
+
+
+@pytest.fixture
+def unfurnished(qapp: QApplication) -> Iterator[MainWindow]:
+    app.application([])
+    window = MainWindow(io.load("example"), furnished=False)
+    window.show()
+    QApplication.processEvents()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def test_panels_that_are_seen_are_made_before_the_others(unfurnished: MainWindow):
+    unfurnished.furnish(in_turn=True)
+    assert set(unfurnished.panels) == FRONT
+    assert all(unfurnished.panels[name].is_seen for name in FRONT)
+    for _ in range(30):
+        QApplication.processEvents()
+    assert set(unfurnished.panels) == set(panels.kinds())
+    assert [name for name, panel in unfurnished.panels.items() if panel.is_seen] == [
+        name for name in unfurnished.panels if name in FRONT
+    ]
+
+
+def test_a_panel_that_is_raised_does_not_wait_for_its_turn(unfurnished: MainWindow):
+    unfurnished.furnish(in_turn=True)
+    unfurnished.docks["panel.dataset"].raise_()
+    QApplication.sendPostedEvents()
+    assert unfurnished.panels["dataset"].is_seen
+    assert unfurnished.docks["panel.dataset"].widget() is unfurnished.panels["dataset"]
+
+
+def test_docks_stand_alike_however_their_panels_came(unfurnished: MainWindow, open_window: Opener):
+    unfurnished.furnish(in_turn=True)
+    QApplication.processEvents()
+    early = {name: dock.geometry() for name, dock in unfurnished.docks.items()}
+    for _ in range(30):
+        QApplication.processEvents()
+    late = {name: dock.geometry() for name, dock in unfurnished.docks.items()}
+    front = [name for name in early if name.removeprefix("panel.") in FRONT or name.startswith("dock.")]
+    assert [early[name] for name in front] == [late[name] for name in front], "nothing moves when the others come"
+    at_once = open_window("example")
+    QApplication.processEvents()
+    assert [late[name] for name in front] == [at_once.docks[name].geometry() for name in front]
+    for name, dock in unfurnished.docks.items():
+        tools = dock.titleBarWidget().findChildren(QComboBox)
+        assert len(tools) == len(at_once.docks[name].titleBarWidget().findChildren(QComboBox)), name
 
 
 def cards() -> list[QLabel]:
