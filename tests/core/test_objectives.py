@@ -120,6 +120,9 @@ def test_labels_are_counted_not_listed():
     objective = truths.shared_by_all(compute(document_of(HARD)), losses.create("mse"))
     assert objective.truths.shape == (3, 3)
     assert objective.weights == pytest.approx(np.bincount(HARD) / 5000)
+    results = compute(document_of(HARD))
+    first, again = (truths.shared_by_all(results, losses.create("mse")).weights for _ in range(2))
+    assert again == pytest.approx(first), "what is known of a block stays right"
 
 
 def test_class_weights_weigh_the_mean():
@@ -208,6 +211,7 @@ def test_a_difference_is_of_two_scales():
     assert less.value_from_logits(np.log(q[0])) == pytest.approx(less.value(q[0]))
     assert less.smooth
     assert not less.is_slow
+    assert one.in_units
     assert not less.in_units
     assert np.isnan(OfDifference(one, one, (1.0, 1.0)).value(q[1]))
     assert not OfDifference(one, OfPrediction(losses.create("classification_error"), LABEL), (1.0, 1.0)).smooth
