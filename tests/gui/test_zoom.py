@@ -444,6 +444,7 @@ def test_the_level_of_q_runs_through_its_mark_on_the_plane(window: MainWindow):
 def test_a_button_leads_back_from_a_part_and_then_from_a_turn(window: MainWindow):
     view = surface(window).view
     assert not view.back.isVisible()
+    view.setFocus()
     press(Key.Key_R)
     wheel(window, spot(window, (0.3, 0.3, 0.4)), 3)
     assert view.back.isVisible()
