@@ -14,16 +14,33 @@ _BAD, _CALLED_OFF = 2, 130
 """Exit statuses; the second is what a shell gives a program that Ctrl+C ended."""
 
 
+_QT_NEEDS = "libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0 libdbus-1-3"
+"""Debian's packages of what every part of Qt links against; tools/system-libraries.sh installs the same."""
+
+
 def run(arguments: Sequence[str]) -> int:
     """Do what the command line says; return the exit status."""
     from commands import find
+    from core.errors import LossAtlasError
 
     command = find(arguments[0]) if arguments else None
-    if command is None:
-        from commands import window
+    try:
+        if command is None:
+            from commands import window
 
-        return window.run(arguments)
-    return command.run(command.parser().parse_args(arguments[1:]))
+            return window.run(arguments)
+        return command.run(command.parser().parse_args(arguments[1:]))
+    except ImportError as error:
+        library = _missing_library(error)
+        if library is None:
+            raise
+        raise LossAtlasError("library_missing", name=library, packages=_QT_NEEDS) from None
+
+
+def _missing_library(error: ImportError) -> str | None:
+    """Return the system library that could not be loaded, as glibc names it; None if it was something else."""
+    name, found, _ = str(error).partition(": cannot open shared object file")
+    return name if found else None
 
 
 def main(argv: Sequence[str] | None = None) -> int:

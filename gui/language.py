@@ -49,14 +49,14 @@ def _messages(language: str) -> bytes:
 
 
 def _font(*, chinese: bool) -> QFont:
-    """Return the interface's font: the system's, or for Chinese, where that font has none, our own in front of it.
+    """Return the interface's font: the system's, or where that has no glyphs for the language, our own in front of it.
 
-    Behind a font of other heights Chinese is cut; and a system's large font often gives one glyph several
-    characters, so that a PDF's text cannot be searched.
+    A bare system has no font at all. Behind a font of other heights Chinese is cut; and a system's large font often
+    gives one glyph several characters, so that a PDF's text cannot be searched.
     """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(13)
-    if chinese and not _has_chinese(font):
+    if not QFontDatabase.families() or (chinese and not _has_chinese(font)):
         font.setFamilies([_bundled_family(), font.family()])
     return font
 

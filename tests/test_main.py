@@ -129,6 +129,31 @@ def test_bad_input_leaves_no_traceback():
     assert done.stderr == "loss-atlas: no such file.csv: There is no such file; check the name.\n"
 
 
+def test_a_missing_system_library_is_named_with_its_packages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def lacking(_names: list[str]) -> int:
+        raise ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr("gui.app.run", lacking)
+    assert main.main(["example"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "libGL.so.1" in said
+    assert "libgl1" in said
+    script = (Path(main.__file__).parent / "tools" / "system-libraries.sh").read_text()
+    assert f'wanted="{main._QT_NEEDS}"' in script
+
+
+def test_another_failed_import_is_not_hidden(monkeypatch: pytest.MonkeyPatch):
+    def broken(_names: list[str]) -> int:
+        raise ImportError("no module")
+
+    monkeypatch.setattr("gui.app.run", broken)
+    with pytest.raises(ImportError, match="no module"):
+        main.main(["example"])
+
+
 def test_a_reader_that_stops_early_is_no_error():
     done = subprocess.run(
         f"{sys.executable!r} {MAIN!r} evaluate digits --format csv | head -n 1",

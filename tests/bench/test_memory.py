@@ -43,6 +43,8 @@ own = memory("VmRSS")
 assert window.desk.open_names(sys.argv[1])
 settle()
 assert window.results.document is window.store.document
+time.sleep(12)  # what readers let go of is given back some seconds later
+settle()
 held, most = memory("VmRSS"), memory("VmHWM")
 window.store.mark_saved()
 print(json.dumps({"held": held - own, "most": most - own}))
@@ -78,4 +80,4 @@ def test_memory_of_a_million_rows(folder: Path, name: str, tmp_path: Path) -> No
     found = json.loads(done.stdout)
     held, most = found["held"] / ARRAYS, found["most"] / ARRAYS
     print(f"\n{name}: held {held:.2f} times the arrays of {ARRAYS / 1e6:.0f} MB (goal {GOAL}), at most {most:.2f}")
-    assert held <= 1.6 * GOAL
+    assert held <= GOAL

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
@@ -134,3 +138,18 @@ def test_nothing_is_left_of_what_was_said_before(window: MainWindow):
     assert len(everything(window)) <= once + 5
     press_names = [dock.objectName() for dock in window.docks.values()]
     assert len(press_names) == len(set(press_names))
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="fonts are found by fontconfig on other systems only")
+def test_a_system_without_any_font_is_written_in_our_own(tmp_path: Path):
+    (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>")
+    program = """if True:
+        from PySide6.QtGui import QFontMetricsF
+        from gui import app
+        metrics = QFontMetricsF(app.application([], language="en").font())
+        print(metrics.horizontalAdvance("W") > 2 * metrics.horizontalAdvance("i"))
+    """
+    own = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, **own, "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True", "boxes are all as wide"
