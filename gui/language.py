@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 
@@ -56,7 +56,7 @@ def _font(*, chinese: bool) -> QFont:
     """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(13)
-    if not QFontDatabase.families() or (chinese and not _has_chinese(font)):
+    if not QFontInfo(font).family() or (chinese and not _has_chinese(font)):
         font.setFamilies([_bundled_family(), font.family()])
     return font
 
