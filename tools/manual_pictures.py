@@ -22,7 +22,10 @@ from gui import app, preferences  # noqa: E402
 from gui.main_window import MainWindow  # noqa: E402
 
 INTO = ROOT / "resources" / "manual" / "pictures"
-WINDOW, TALL = QSize(1280, 800), QSize(1280, 1040)
+WINDOW = QSize(1280, 800)
+SIZES = {"surface": QSize(640, 620), "decomposition": QSize(620, 360), "comparison": QSize(620, 330)}
+SIZE = QSize(760, 440)
+"""How large a panel is pictured, floating: as a person would look at it alone."""
 PANELS = {
     "surface": ("example", {}),
     "decomposition": ("mended", {}),
@@ -51,7 +54,7 @@ def keep(picture: QImage, name: str, language: str, width: int) -> None:
 def opened(example: str) -> MainWindow:
     """Return a window on an example, painted."""
     _, window = app.build([example])
-    window.resize(TALL)
+    window.resize(WINDOW)
     window.show()
     QTest.qWait(500)
     return window
@@ -76,12 +79,13 @@ def pictures(language: str) -> None:
         dock = window.docks[f"panel.{name}"]
         dock.show()
         dock.raise_()
-        window.resize(TALL if type(window.panels[name]).area == "bottom" else WINDOW)
+        dock.setFloating(True)
+        dock.resize(SIZES.get(name, SIZE))
         window.focus.move(choices=choices)
         wait()
         keep(dock.grab().toImage(), name, language, 640)
-    windows["example"].docks["panel.steps"].raise_()
-    windows["example"].resize(WINDOW)
+        dock.setFloating(False)
+    windows["example"].reset_layout()
     wait()
     keep(windows["example"].grab().toImage(), "window", language, 720)
     for window in windows.values():
