@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from core.io import tables as csv_tables
 from core.io.session import Session
 from core.io.watching import Cancelled
 from core.losses import Loss
+from core.ordering import Arrangement
 from gui import opening, preferences, reading, recovery, session_files, session_view, text
 from gui.export import files
 from gui.focus import Focus, FocusState
@@ -45,6 +47,8 @@ class Filing(QObject):
     undecided = Signal(object, object)
     """What files hold is not plain: a proposal, and the files."""
     own_wanted = Signal()
+    arrangement_wanted = Signal(object)
+    """Rows are to be sorted and filtered so: an `Arrangement`."""
 
     def __init__(self, window: QWidget, store: DocumentStore, focus: Focus, path: Path | None) -> None:
         super().__init__(window)
@@ -53,12 +57,14 @@ class Filing(QObject):
         self._embedded = False
         self._stamp: tuple[int, int] | None = None
         self._notice = ""
+        self.arranged: Callable[[], Arrangement] = Arrangement
+        """Gives how the tables' rows are sorted and filtered; all as they come, until the window says otherwise."""
         self.recovery = Recovery(store, self.snapshot, self)
         self.recovery.failed.connect(self._tell_of_recovery)
 
     def snapshot(self) -> Session:
         """Return the session as it is now."""
-        view = session_view.to_entries(self._focus.state)
+        view = session_view.to_entries(self._focus.state, self.arranged())
         return Session(self._store.own, view, str(self.path or ""), self._embedded)
 
     # -- opening ----------------------------------------------------------------------------------------
@@ -121,6 +127,7 @@ class Filing(QObject):
         self._take(opened.path)
         self._embedded = opened.embedded
         self._focus.put(opened.focus)
+        self.arrangement_wanted.emit(opened.arrangement)
 
     def _show(self, opened: Opened, *, changed: bool = False) -> None:
         document = opened.document
@@ -129,6 +136,7 @@ class Filing(QObject):
         self._embedded = opened.embedded
         self._focus.state = opened.focus
         self._store.open(document, changed=changed)
+        self.arrangement_wanted.emit(opened.arrangement)
 
     def _take(self, path: Path | None) -> None:
         """Hold the file that is to be shown, if it is a session; of one that another window has this is a copy."""

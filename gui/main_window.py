@@ -173,6 +173,8 @@ class MainWindow(QMainWindow):
         self.desk.said.connect(lambda words: self.words.tell(words))
         self.desk.failed.connect(lambda error: self.words.tell_error(error))
         self.desk.own_wanted.connect(lambda: self.tutor.leave())
+        self.desk.arranged = lambda: self.deck.rows.arrangement
+        self.desk.arrangement_wanted.connect(lambda wanted: self.deck.rows.reset(wanted))
 
     def _connect_parts(self) -> None:
         look = self._parts.bars.look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from core.document import Document
 from core.errors import LossAtlasError
 from core.io import session
 from core.io.session import Session
+from core.ordering import Arrangement
 from gui import examples, session_view
 from gui.focus import FocusState
 
@@ -29,6 +30,7 @@ class Opened:
     document: Document
     path: Path | None
     focus: FocusState
+    arrangement: Arrangement = field(default_factory=Arrangement)
     is_session: bool = False
     embedded: bool = False
 
@@ -64,7 +66,8 @@ def begin(names: Sequence[str]) -> tuple[Opened, UndecidedError | None]:
 def of_session(found: Session, path: Path | None) -> Opened:
     """Return what a session holds, under this name."""
     focus = session_view.from_entries(found.view, found.document)
-    return Opened(found.document, path, focus, True, found.embedded)
+    arrangement = session_view.arrangement_of(found.view, found.document)
+    return Opened(found.document, path, focus, arrangement, True, found.embedded)
 
 
 def is_session(path: Path | None) -> bool:

@@ -16,6 +16,7 @@ from gui.focus import Brush, FocusState
 
 INLINE_ROWS = 20_000
 """Up to so many samples are put in order between two frames, the milliseconds of a mouse click."""
+_PLAIN = Arrangement()
 _REST_MS = 300
 _LONG_MS = 200
 
@@ -60,9 +61,9 @@ class RowOrder(QObject):
             self._see(again=True)
             self.changed.emit()
 
-    def reset(self) -> None:
-        """Forget what was asked: another document is there."""
-        self.arrangement = Arrangement()
+    def reset(self, arrangement: Arrangement = _PLAIN) -> None:
+        """Forget what was asked, for what is asked of another document; it is in force with that one's results."""
+        self.arrangement = arrangement
 
     # -- results in -------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -18,13 +19,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from core import io, losses
 from core.document import TRUTH, Document
 from core.io import session
+from core.ordering import SUM, Arrangement, Sort
 from gui import preferences, session_view
 from gui.export import headless
 from gui.export.choice import ExportChoice
-from gui.focus import FocusState
+from gui.focus import Brush, FocusState
 from gui.main_window import MainWindow
 from tests.core.test_session import assert_same
-from tests.gui.hands import CTRL, Key, Opener, choose, click_action, enter, press, status, table
+from tests.gui.hands import CTRL, Key, Opener, choose, click_action, enter, press, settle, status, table
 from tests.gui.test_opening import answer, open_file, save_file
 
 Told = list[tuple[str, str]]
@@ -127,6 +129,87 @@ def test_a_view_is_written_as_it_is_read():
     ]
     for state in states:
         assert session_view.from_entries(session_view.to_entries(state), document) == state
+
+
+@pytest.mark.parametrize("rows", [[], [0], [4, 5, 6], [0, 2, 3, 898], list(range(899)), list(range(0, 899, 2))])
+def test_a_brush_is_written_as_it_is_read(rows: list[int]):
+    document = io.load("digits")
+    state = FocusState(brush=Brush(np.array(rows, np.int64), document.size, "by hand"))
+    entries = json.loads(json.dumps(session_view.to_entries(state)))
+    found = session_view.from_entries(entries, document).brush
+    assert found is not None
+    assert (found.rows.tolist(), found.size, found.label) == (rows, document.size, "by hand")
+
+
+def test_a_brush_of_very_many_runs_is_left_out():
+    brush = Brush(np.arange(0, 40_000, 2), 40_000, "every other one")
+    assert "brush" not in session_view.to_entries(FocusState(brush=brush))
+
+
+ARRANGEMENTS = [
+    Arrangement(Sort("loss", "cross_entropy", descending=True), "7", wrong=True, off=True),
+    Arrangement(Sort("model", column=SUM), disagree=True),
+    Arrangement(Sort("truth", column=3)),
+    Arrangement(Sort("name")),
+    Arrangement(text="a"),
+]
+
+
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+def test_an_arrangement_is_written_as_it_is_read(arrangement: Arrangement):
+    document = io.load("digits")
+    entries = json.loads(json.dumps(session_view.to_entries(FocusState(), arrangement)))
+    assert session_view.arrangement_of(entries, document) == arrangement
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"rows": 3},
+        {"rows": {"sort": {"by": "colour"}, "wrong": 1, "text": 7}},
+        {"rows": {"sort": {"by": "truth", "column": 10}, "brushed": True}},
+        {"rows": {"sort": {"by": "loss", "loss": "none"}}, "brush": {"label": "x", "samples": [[3, 1]]}},
+        {"brush": {"label": "x", "samples": [[0, 899]]}},
+        {"brush": {"label": 1, "samples": []}},
+        {"brush": {"label": "x"}},
+        {"brush": [1, 2]},
+    ],
+)
+def test_an_arrangement_or_a_brush_that_does_not_fit_is_passed_over(view: dict):
+    document = io.load("digits")
+    assert session_view.arrangement_of(view, document) == Arrangement()
+    assert session_view.from_entries(view, document).brush is None
+
+
+def test_rows_are_sorted_filtered_and_brushed_again_when_a_session_is_opened(digits: MainWindow, tmp_path: Path):
+    brush = Brush(np.arange(10, 60), digits.store.document.size, "the tens")
+    digits.focus.move(brush=brush)
+    digits.deck.rows.ask(Arrangement(Sort("loss", "cross_entropy", descending=True), brushed=True))
+    settle()
+    shown = digits.deck.rows.order.samples
+    assert shown is not None
+    assert len(shown) == 50
+    path = tmp_path / "sorted.lossatlas"
+    assert digits.desk.save_as(path)
+    assert digits.desk.open_names("example")
+    settle()
+    assert digits.deck.rows.arrangement.is_plain
+    assert digits.focus.state.brush is None
+    assert digits.desk.open_names(str(path))
+    settle()
+    assert digits.deck.rows.order.samples.tolist() == shown.tolist()
+    assert digits.focus.state.brush is not None
+    assert digits.focus.state.brush.label == "the tens"
+    assert table(digits, "results").model().rowCount() == 50
+
+
+def test_a_window_opens_on_a_session_as_it_was_arranged(open_window: Opener, tmp_path: Path):
+    document, path = io.load("digits"), tmp_path / "wrong.lossatlas"
+    view = session_view.to_entries(FocusState(), Arrangement(Sort("name", descending=True), wrong=True))
+    path.write_bytes(session.encode(session.Session(document, view), "wrong").text)
+    window = open_window(str(path))
+    assert window.deck.rows.arrangement.wrong
+    assert 0 < len(window.deck.rows.order) < document.size
 
 
 def test_a_large_session_keeps_its_numbers_beside_it(
