@@ -28,6 +28,10 @@ from core.validation import Float, RowSums, Scale
 OK, OFF_SUM, ZERO_SUM = 0, 1, 2
 """A row's state: a distribution; sums to something else; sums to 0 and cannot be normalized."""
 
+STRETCH = 64
+"""Some rows of a block are computed in whole stretches of so many: a sum over a row alone, or over one at another place
+in a vector register, may be rounded differently, and figures must not depend on what else is computed with them."""
+
 States = npt.NDArray[np.int8]
 
 _KL, _CE = losses.create("kl_divergence"), losses.create("cross_entropy")
@@ -169,10 +173,11 @@ def truth_part(block: Block, row_sums: RowSums) -> TruthPart:
         piece = Piece(block.values[rows], block.values[rows], False, space())
         sums[rows], entropy[rows] = piece.total_p, piece.entropy
     states, used = _policy(block, sums, row_sums)
-    off = np.nonzero(used & (states != OK))[0] if row_sums == "normalize" else ()
-    if len(off):
-        mended = distributions.normalize(block.values[off])
-        entropy[off] = Piece(mended, mended, False, Space()).entropy
+    off = np.flatnonzero(used & (states != OK))
+    if row_sums == "normalize" and off.size:
+        near = _stretches_of(off, len(block))
+        mended = _mended(block, near, states)
+        entropy[near] = Piece(mended, mended, False, Space()).entropy
     entropy[~used] = np.nan
     return TruthPart(states, used, sums, entropy)
 
@@ -209,8 +214,9 @@ def model_part(
     if row_sums == "normalize":
         off = np.nonzero(counts & ((states != OK) | (truth.states != OK)))[0]
         if off.size:
-            mended = _mended(truth_block, off, truth.states), in_use(_mended(block, off, states))
-            figures.take(off, Piece(*mended, is_logits, Space(), truth.entropy[off]))
+            near = _stretches_of(off, len(block))
+            mended = _mended(truth_block, near, truth.states), in_use(_mended(block, near, states))
+            figures.take(near, Piece(*mended, is_logits, Space(), truth.entropy[near]))
     return figures.part(truth, states, counts, chosen)
 
 
@@ -274,8 +280,26 @@ def cores() -> int:
 def slices(count: int, classes: int) -> Iterator[slice]:
     """Yield consecutive ranges of rows, a piece each."""
     step = max(1, PIECE_ENTRIES // classes)
+    step -= step % STRETCH if step > STRETCH else 0
     for start in range(0, count, step):
         yield slice(start, min(start + step, count))
+
+
+def stretch(first: int, last: int, count: int) -> slice:
+    """Return the whole stretches of a block of `count` rows that `first` … `last` lie in; the last is the longer one.
+
+    >>> stretch(70, 71, 1000), stretch(990, 990, 1000)
+    (slice(64, 128, None), slice(896, 1000, None))
+    """
+    final = max(count // STRETCH - 1, 0)
+    start, end = min(first // STRETCH, final), min(last // STRETCH, final)
+    return slice(start * STRETCH, count if end == final else (end + 1) * STRETCH)
+
+
+def _stretches_of(rows: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    """Return all rows of the stretches that some rows lie in."""
+    numbers = np.minimum(np.arange(count) // STRETCH, max(count // STRETCH - 1, 0))
+    return np.flatnonzero(np.isin(numbers, numbers[rows]))
 
 
 def space() -> Space:
@@ -309,7 +333,7 @@ def _mended(block: Block, rows: npt.NDArray[np.int64], states: States) -> npt.ND
 
 
 def _sum(values: Float, used: Flags) -> float:
-    return float(values[used].sum())
+    return float((values if used.all() else values[used]).sum())
 
 
 @np.errstate(invalid="ignore")

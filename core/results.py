@@ -1,15 +1,17 @@
 """What follows from all rows: parts put together, and for a document found again by their blocks.
 
 `merge` puts the parts of any rows together, wherever they were computed. `compute` does it for a document, and takes
-over every part of earlier results whose block and settings are the same, so an edit computes one block again.
+over every part of earlier results whose block and settings are the same, and in a block that was edited the figures of
+the other rows, so an edit computes what it touched.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -28,10 +30,12 @@ from core.parts import (
     model_part,
     truth_part,
 )
+from core.renewing import changed_stretch, renewed_model, renewed_truth, spanned
 from core.validation import Float, RowSums, Scale
 
 _WORTH_THREADS = 1 << 18
 """With fewer entries than this to go through, starting threads takes longer than they save."""
+_P = TypeVar("_P")
 _Key = tuple[int, Scale, float]
 """What a model's part follows from: the identity of its block, the scale, the temperature."""
 
@@ -42,6 +46,11 @@ class ModelResults:
 
     name: str
     parts: tuple[ModelPart, ...]
+
+    def replaced(self, new: Mapping[int, ModelPart]) -> ModelResults:
+        """Return figures with the parts of some blocks replaced; the same object if none is another."""
+        parts = _replaced(self.parts, new)
+        return self if parts is self.parts else ModelResults(self.name, parts)
 
     def per_sample(self, loss: Loss) -> Float:
         """Return the loss of every row (N,), in nats or unitless; nan where a row is left out."""
@@ -218,10 +227,13 @@ def compute(document: Document, previous: Results | None = None) -> Results:
     """Return the results of `document`, taking over the parts of `previous` whose blocks and settings stay."""
     settings, computed = document.settings, document.settings.computed
     stale = _stale(document, previous)
+    is_alike = previous is not None and _is_alike(document, previous.document)
     same_losses = previous is not None and previous.document.settings.computed == computed
     truth_parts, model_parts = _known(document, previous, stale)
 
     def part(index: int) -> Part:
+        if previous is not None and is_alike:
+            return _renewed(document, previous, index)
         truth_block = document.truth.blocks[index]
         truth = truth_parts.get(id(truth_block)) or truth_part(truth_block, settings.row_sums)
 
@@ -235,17 +247,49 @@ def compute(document: Document, previous: Results | None = None) -> Results:
         return Part(truth, tuple(of(model) for model in document.models))
 
     parts = in_threads(part, stale) if _is_long(document, previous) else [part(index) for index in stale]
-    names = [model.name for model in document.models]
-    if previous is None or len(stale) == len(document.truth.blocks):
-        merged = merge(names, parts, settings.row_sums)
+    if previous is None or not is_alike:
+        merged = merge([model.name for model in document.models], parts, settings.row_sums)
         return Results(merged.row_sums, merged.truth, merged.models, document)
-    truth, models = list(previous.truth), [list(model.parts) for model in previous.models]
-    for index, found in zip(stale, parts, strict=True):
-        truth[index] = found.truth
-        for of_model, one in zip(models, found.models, strict=True):
-            of_model[index] = one
-    kept = (ModelResults(name, tuple(of_model)) for name, of_model in zip(names, models, strict=True))
-    return Results(settings.row_sums, tuple(truth), tuple(kept), document)
+    found = dict(zip(stale, parts, strict=True))
+    models = (
+        model.replaced({index: part.models[m] for index, part in found.items()})
+        for m, model in enumerate(previous.models)
+    )
+    truth = _replaced(previous.truth, {index: part.truth for index, part in found.items()})
+    return Results(settings.row_sums, truth, tuple(models), document)
+
+
+def _renewed(document: Document, previous: Results, index: int) -> Part:
+    """Return the part of a block of an edited document, of which only the rows that were edited are computed."""
+    before, settings, block = previous.document, document.settings, document.truth.blocks[index]
+    rows = changed_stretch(before.truth.blocks[index], block)
+    truth = renewed_truth(previous.truth[index], block, rows, settings.row_sums)
+
+    def of(results: ModelResults, old: Model, new: Model) -> ModelPart:
+        own = changed_stretch(old.rows.blocks[index], new.rows.blocks[index])
+        return renewed_model(
+            results.parts[index],
+            truth,
+            block,
+            new.rows.blocks[index],
+            spanned(rows, own, len(block)),
+            scale=new.scale,
+            chosen=settings.computed,
+            row_sums=settings.row_sums,
+            temperature=new.temperature,
+        )
+
+    return Part(truth, tuple(map(of, previous.models, before.models, document.models)))
+
+
+def _replaced(parts: tuple[_P, ...], new: Mapping[int, _P]) -> tuple[_P, ...]:
+    """Return parts with some of them replaced; the same object if none is another."""
+    if all(parts[index] is part for index, part in new.items()):
+        return parts
+    replaced = list(parts)
+    for index, part in new.items():
+        replaced[index] = part
+    return tuple(replaced)
 
 
 def _stale(document: Document, previous: Results | None) -> Sequence[int]:
@@ -267,8 +311,8 @@ def _is_alike(new: Document, old: Document) -> bool:
         new.settings.row_sums == old.settings.row_sums
         and new.settings.computed == old.settings.computed
         and len(new.truth.blocks) == len(old.truth.blocks)
-        and [(model.scale, model.temperature) for model in new.models]
-        == [(model.scale, model.temperature) for model in old.models]
+        and [(model.name, model.scale, model.temperature) for model in new.models]
+        == [(model.name, model.scale, model.temperature) for model in old.models]
     )
 
 

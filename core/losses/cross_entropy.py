@@ -88,7 +88,7 @@ class CrossEntropy(Loss):
         if self.class_weights is None or self.mean_over == "samples":
             return None
         weights = self._weights(piece.classes)
-        return weights[piece.labels] if piece.is_labels else piece.truth @ weights
+        return weights[piece.labels] if piece.is_labels else np.vecdot(piece.truth, weights)  # a row as by itself
 
     def truth_weights(self, p: Float) -> Float | None:
         """Return Σ wₖ·pₖ if the mean is over weights."""

@@ -239,7 +239,8 @@ class TableDeck(QObject):
 
     def _show_warning(self, results: Results, document: Document, focus: FocusState) -> None:
         """Say below the predictions at which T they are in use, which row is not a distribution, and its mend."""
-        rows = sorted(islice(results.off_rows(), 1000), key=lambda each: each[0] not in (TRUTH, focus.model))
+        found = islice(results.off_rows(), 1000) if results.off_count else ()
+        rows = sorted(found, key=lambda each: each[0] not in (TRUTH, focus.model))
         row = rows[0] if rows else None
         others = results.off_count - 1
         words = ""

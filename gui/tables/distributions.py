@@ -73,8 +73,8 @@ class DistributionModel(SampleModel):
             return
         if old.scale(table) != new.scale(table):
             self.say_all_changed()
-        for first, last in changed_rows(old.rows(table), new.rows(table)):
-            self.say_changed(first, last)
+        for first, last, columns in changed_cells(old.rows(table), new.rows(table)):
+            self.say_changed(first, last, (*columns, len(new.classes)))
 
     def show_locks(self, locks: Locks) -> None:
         """Mark what is locked, in the table last shown."""
@@ -246,18 +246,16 @@ def _same_shape(one: Results, other: Results) -> bool:
     return same_cut(a, b) and a.classes == b.classes and a.samples == b.samples and len(a.models) == len(b.models)
 
 
-def changed_rows(old: Rows, new: Rows) -> Sequence[tuple[int, int]]:
-    """Return (first, last) of the changed rows in each block that is not the same object as before."""
-    found: list[tuple[int, int]] = []
-    start = 0
+def changed_cells(old: Rows, new: Rows) -> Sequence[tuple[int, int, Sequence[int]]]:
+    """Return the first and last row that changed, and which columns, of each block that is not the same object."""
+    found: list[tuple[int, int, Sequence[int]]] = []
+    start, width = 0, new.width
     for before, after in zip(old.blocks, new.blocks, strict=True):
         if before is not after:
-            if before.values.shape == after.values.shape:
-                differ = before.values != after.values
-                rows = np.nonzero(differ.any(axis=1) if differ.ndim == 2 else differ)[0]
-            else:
-                rows = np.nonzero((before.dense() != after.dense()).any(axis=1))[0]
-            if rows.size:
-                found.append((start + int(rows[0]), start + int(rows[-1])))
+            alike = before.values.shape == after.values.shape and not after.is_labels
+            differ = np.flatnonzero(before.values != after.values if alike else before.dense() != after.dense())
+            if differ.size:
+                columns = np.unique(differ % width).tolist()
+                found.append((start + int(differ[0]) // width, start + int(differ[-1]) // width, columns))
         start += len(after)
     return found

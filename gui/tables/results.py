@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import (
@@ -78,10 +77,19 @@ class ResultsModel(SampleModel):
         start = 0
         for old, new in zip(before.models[model].parts, results.models[model].parts, strict=True):
             if old is not new:
-                rows = _changed_rows(old, new, losses)
+                rows, columns = self._changed_cells(old, new)
                 if rows.size:
-                    self.say_changed(start + int(rows[0]), start + int(rows[-1]))
+                    self.say_changed(start + int(rows[0]), start + int(rows[-1]), columns)
             start += new.states.size
+
+    def _changed_cells(self, old: ModelPart, new: ModelPart) -> tuple[Indices, list[int]]:
+        """Return which rows of a block have other figures than before, and in which columns."""
+        pairs = [(old.values[loss], new.values[loss]) for loss in self._losses]
+        pairs += [(old.truth.entropy, new.truth.entropy), (old.divergence, new.divergence)]
+        differ = [(old.predicted != new.predicted) | (old.right != new.right)]
+        differ += [(before != after) & ~(np.isnan(before) & np.isnan(after)) for before, after in pairs]
+        shown = differ[: self.columnCount()]
+        return np.flatnonzero(np.logical_or.reduce(shown)), [k for k, rows in enumerate(shown) if rows.any()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         if parent.isValid() or self._results is None:
@@ -212,13 +220,3 @@ class ResultsModel(SampleModel):
                 name = text.table_title(self._results.document, table)
                 return text.labelled(name, text.row_problem(self._results.document, table, sample, state))
         return ""
-
-
-def _changed_rows(old: ModelPart, new: ModelPart, losses: Sequence[Loss]) -> Indices:
-    """Return which rows of a block have other figures in the table than before."""
-    pairs = [(old.values[loss], new.values[loss]) for loss in losses]
-    pairs += [(old.divergence, new.divergence), (old.truth.entropy, new.truth.entropy)]
-    differ = (old.predicted != new.predicted) | (old.right != new.right) | (old.used != new.used)
-    for before, after in pairs:
-        differ |= (before != after) & ~(np.isnan(before) & np.isnan(after))
-    return np.flatnonzero(differ)

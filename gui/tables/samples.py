@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QObject, Qt
 
@@ -75,18 +77,17 @@ class SampleModel(QAbstractTableModel):
             words = translate("Tables", "Sorted, largest first. Click: as the samples come.")
         return f"{title}\n{words}" if title and role == Role.ToolTipRole else words
 
-    def say_changed(self, first: int, last: int) -> None:
-        """Say that the samples `first` … `last` have other numbers: of the rows that may show them, no more."""
+    def say_changed(self, first: int, last: int, columns: Sequence[int]) -> None:
+        """Say that samples have other numbers in some columns: of the rows that may show them, no more."""
         rows = self.order.span(first, last)
-        if rows is None:
+        if rows is None or not columns:
             return
-        columns = self.columnCount()
-        if rows[0] == rows[1] and columns <= _EACH:
-            for column in range(columns):  # a view repaints a single cell alone, and for two of them all it shows
+        if rows[0] == rows[1] and len(columns) <= _EACH:
+            for column in columns:  # a view repaints a single cell alone, and for two of them all it shows
                 index = self.index(rows[0], column)
                 self.dataChanged.emit(index, index)
         else:
-            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[1], columns - 1))
+            self.dataChanged.emit(self.index(rows[0], min(columns)), self.index(rows[1], max(columns)))
 
     def say_all_changed(self) -> None:
         """Say that every row has other numbers."""

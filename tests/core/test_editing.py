@@ -165,7 +165,7 @@ class Editing(RuleBasedStateMachine):
         known = {id(part) for model in before.models for part in model.parts}
         parts = [part for model in self.results.models for part in model.parts]
         anew = sum(part.states.size * CLASSES for part in parts if id(part) not in known)
-        assert anew == pending
+        assert anew <= pending  # a block written again with the same numbers is not computed again
         fresh = compute(document)
         assert_same(self.results.entropy(), fresh.entropy())
         for kept, made in zip(self.results.models, fresh.models, strict=True):

@@ -82,8 +82,8 @@ def test_nothing_is_computed_again_for_an_unchanged_document(document: Document,
     def refuse(*given: Any) -> None:
         raise AssertionError("computed again")
 
-    monkeypatch.setattr(results, "model_part", refuse)
-    monkeypatch.setattr(results, "truth_part", refuse)
+    for name in ("model_part", "truth_part", "renewed_model", "renewed_truth"):
+        monkeypatch.setattr(results, name, refuse)
     assert all(all(kept) for kept in same(before, compute(document, before)))
     bits = document.with_settings(unit="bit")
     assert pending_entries(bits, before) == 0
