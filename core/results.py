@@ -149,8 +149,10 @@ class Figures:
 
     def off_rows(self) -> Iterator[tuple[int, int, int, float]]:
         """Yield (table, row, state, sum as typed) of every row that is not a distribution, truth first."""
-        tables: list[tuple[int, Sequence[TruthPart | ModelPart]]] = [(TRUTH, self.truth)]
-        tables += [(number, model.parts) for number, model in enumerate(self.models)]
+        tables: list[tuple[int, Sequence[TruthPart | ModelPart]]] = []
+        if self.truth_off_count:
+            tables.append((TRUTH, self.truth))
+        tables += [(number, model.parts) for number, model in enumerate(self.models) if model.off_count]
         for table, parts in tables:
             start = 0
             for part in parts:
