@@ -91,6 +91,7 @@ class SurfacePanel(Panel):
         view.taken.connect(self._moves.take)
         view.stepped.connect(self._moves.take)
         view.moved.connect(self._move)
+        view.dropped.connect(self._moves.settle)
         view.turned.connect(self._turn)
         view.framed.connect(self._frame_to)
         view.whole_wanted.connect(self._show_whole)

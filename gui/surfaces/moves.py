@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from core.document import TRUTH
 from core.domains import Domain, Segment
@@ -29,9 +29,16 @@ class Moves:
         self._focus = FocusState()
         self.least_reach = 0.0
         """How far the plane of logits goes at least."""
+        self._dragged: tuple[int, object] = (TRUTH, None)
+        self._held_back: Float | None = None
+        self._turn = QTimer(panel, singleShot=True, interval=0)
+        self._turn.timeout.connect(self.settle)
+        panel.called_off.connect(self._forget)
 
     def learn(self, results: Results, focus: FocusState) -> None:
         """Take note of what is shown from now on."""
+        if focus.sample != self._focus.sample:
+            self.settle()
         self._results, self._focus = results, focus
 
     def take(self, table: int) -> None:
@@ -51,11 +58,39 @@ class Moves:
             self._panel.focused.emit({"corners": classes_of(self._results, self._focus)})
 
     def to(self, table: int, at: Float, gesture: object) -> None:
-        """Ask for a row to be set to a point of its domain."""
+        """Ask for a row to be set to a point of its domain.
+
+        The first place of a drag in a turn of the event loop is asked for at once; of those that follow in the same
+        turn, which nobody could see, only the last is.
+        """
+        if gesture is not None and self._turn.isActive() and self._dragged == (table, gesture):
+            self._held_back = at
+            return
+        self.settle()
+        if gesture is not None:
+            self._dragged = table, gesture
+            self._turn.start()  # before results are asked for, so that they are computed of the last place only
+        self._set(table, at, gesture)
+
+    def settle(self) -> None:
+        """Ask for the place that was held back, if there is one."""
+        self._turn.stop()
+        at, self._held_back = self._held_back, None
+        if at is not None:
+            table, gesture = self._dragged
+            self._set(table, at, gesture)
+
+    def _forget(self, gesture: object) -> None:
+        """Drop what a drag that was called off has held back."""
+        if gesture is self._dragged[1]:
+            self._held_back = None
+
+    def _set(self, table: int, at: Float, gesture: object) -> None:
         self._ask(table, lambda domain, *_: domain.nearest(at), gesture)
 
     def by(self, table: int, move: Float) -> None:
         """Ask for a row to be moved from where it is by then: keys may come faster than pictures."""
+        self.settle()
         self.hold_corners()
         self._ask(table, lambda domain, row, scale: domain.nearest(domain.shadow(row, scale) + move), None)
 

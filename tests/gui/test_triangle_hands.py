@@ -381,3 +381,39 @@ def test_arrows_on_the_logit_plane_follow_the_logits(window: MainWindow):
     figure = panel.figure(window.results, window.focus.state)
     assert figure.ground.field is None
     assert any("No arrows: the loss has no gradient" in title for title in figure.ground.titles)
+
+
+def test_of_many_places_in_one_turn_only_the_last_is_asked_for(window: MainWindow):
+    """The first moves the row at once; the others wait for the turn's end, and all are one step of the history."""
+    view, gesture = window.panels["surface"].view, object()
+    places = [np.array([0.2 + 0.001 * k, 0.3, 0.5 - 0.001 * k]) for k in range(50)]
+    asked: list[object] = []
+    window.panels["surface"].intended.connect(asked.append)
+    before = window.store.document
+    for place in places:
+        view.moved.emit(0, place, gesture)
+    np.testing.assert_allclose(window.store.document.models[0].probability_row(0), places[0], atol=1e-12)
+    QApplication.processEvents()
+    np.testing.assert_allclose(window.store.document.models[0].probability_row(0), places[-1], atol=1e-12)
+    assert len(asked) == 2
+    window.store.undo()
+    assert window.store.document is before
+
+
+def test_a_drop_asks_for_the_last_place_at_once(window: MainWindow):
+    view, gesture = window.panels["surface"].view, object()
+    places = np.array([[0.2, 0.3, 0.5], [0.6, 0.3, 0.1]])
+    for place in places:
+        view.moved.emit(0, place, gesture)
+    view.dropped.emit()
+    np.testing.assert_allclose(window.store.document.models[0].probability_row(0), places[-1], atol=1e-12)
+
+
+def test_a_drag_that_is_called_off_leaves_nothing_to_come(window: MainWindow):
+    view, gesture = window.panels["surface"].view, object()
+    before = window.store.document
+    for place in ([0.2, 0.3, 0.5], [0.6, 0.3, 0.1]):
+        view.moved.emit(0, np.array(place), gesture)
+    view.called_off.emit(gesture)
+    QApplication.processEvents()
+    assert window.store.document is before
