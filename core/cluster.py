@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from core.errors import LossAtlasError
 
 if TYPE_CHECKING:
-    from core.io.scan import Stretch
+    from core.io.sources import Stretch
     from core.stream import Found, Request
 
 TIMEOUT = "10s"

@@ -19,7 +19,8 @@ import numpy.typing as npt
 from core import distributions, io
 from core.blocks import Block
 from core.errors import LossAtlasError
-from core.io.scan import Lazy, Source, Stretch, by_rows, chunk_rows, open_arrays, open_source, ready
+from core.io.scan import open_arrays, open_source
+from core.io.sources import Lazy, Source, Stretch, by_rows, chunk_rows, ready
 from core.io.tables import TableRows
 from core.losses import Loss
 from core.parts import OK, Chunk, ModelPart, Part, cores, partial

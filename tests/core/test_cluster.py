@@ -14,7 +14,7 @@ import pytest
 
 from core import cluster, io, losses, stream
 from core.errors import LossAtlasError
-from core.io import scan
+from core.io import sources
 from core.stream import Request, evaluated
 
 CHOSEN = tuple(losses.create(name) for name in ("cross_entropy", "mse", "focal"))
@@ -36,7 +36,7 @@ def address() -> Iterator[str]:
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Write the rows of one table into three files of different formats, some of several tasks."""
-    monkeypatch.setattr(scan, "CHUNK_ENTRIES", 300)
+    monkeypatch.setattr(sources, "CHUNK_ENTRIES", 300)
     monkeypatch.setattr(stream, "_TASK_CHUNKS", 2)
     random = np.random.default_rng(1)
     names: list[str] = []

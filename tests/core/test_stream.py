@@ -16,8 +16,8 @@ from core import io, losses, stream
 from core.blocks import Rows
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import npz, scan, tables
-from core.io.scan import Stretch
+from core.io import npz, sources, tables
+from core.io.sources import Stretch
 from core.parts import Chunk, partial
 from core.results import compute, merge
 from core.stream import Evaluated, Request, evaluated
@@ -66,7 +66,7 @@ def as_by_itself(q: Any) -> Any:
 @pytest.fixture(params=[1, 4, 10_000])
 def chunks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
     """Read few rows at a time, some, and all at once."""
-    monkeypatch.setattr(scan, "CHUNK_ENTRIES", 3 * request.param)
+    monkeypatch.setattr(sources, "CHUNK_ENTRIES", 3 * request.param)
 
 
 @pytest.mark.usefixtures("chunks")
@@ -322,7 +322,7 @@ def test_a_mean_over_weights(tmp_path: Path):
 
 
 def test_it_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(scan, "CHUNK_ENTRIES", 30)
+    monkeypatch.setattr(sources, "CHUNK_ENTRIES", 30)
     told: list[int] = []
     evaluated(request(written(tmp_path, "npz", document())), tell=told.append)
     assert told == [10, 20, 30, 40, 50, 57]

@@ -15,9 +15,10 @@ from core import io
 from core.blocks import frozen
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import foreign, importing, scan, tables
+from core.io import foreign, importing, scan, scanned, tables
 from core.io.importing import delimited, words
 from core.io.importing.proposals import Proposal
+from core.io.sources import Source
 from core.io.tables import Layout, TableRows
 from core.io.text import Text
 from core.validation import Scale
@@ -77,7 +78,7 @@ def _titles(path: Path) -> list[str]:
     if path.suffix.lower() == ".parquet":
         import polars as pl
 
-        with scan.telling(path):
+        with scanned.telling(path):
             return list(pl.read_parquet_schema(path))
     header = Text(path).header
     separator = tables.separator_of(header, path)
@@ -116,7 +117,7 @@ def gathered(name: str) -> Document:
         return _joined(source, parts)
 
 
-def _joined(source: scan.Source, parts: list[TableRows]) -> Document:
+def _joined(source: Source, parts: list[TableRows]) -> Document:
     """Return the document of consecutive rows; they are let go of as they are copied."""
     truth = frozen(np.concatenate([part.truth for part in parts]))
     names = None if parts[0].samples is None else [name for part in parts for name in part.samples or ()]
