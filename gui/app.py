@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from functools import partial
@@ -21,6 +22,9 @@ from gui import preferences, splash
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
+
+_PATIENCE = 0.5
+"""Seconds that a window system may take to put a window on the screen, before the panels are made all the same."""
 
 
 def application(argv: Sequence[str], *, language: str | None = None) -> QApplication:
@@ -75,7 +79,7 @@ def run(names: Sequence[str]) -> int:
         window = _window(names)
         sys.excepthook = _report_defect
         window.show()
-    app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)  # window and tables are seen before panels
+    _let_be_seen(app, window)
     window.furnish(in_turn=True)
     gc.freeze()
     gc.enable()
@@ -83,6 +87,15 @@ def run(names: Sequence[str]) -> int:
     status = app.exec()
     window.close()
     return status
+
+
+def _let_be_seen(app: QApplication, window: MainWindow) -> None:
+    """Have the window painted, with its tables: some systems ask for that only a while after it was shown."""
+    until = time.monotonic() + _PATIENCE
+    while not window.windowHandle().isExposed() and time.monotonic() < until:
+        app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        time.sleep(0.002)
+    app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def check_display() -> None:
