@@ -34,6 +34,7 @@ class DockTitle(QWidget):
             self._row.takeAt(1)
             tools.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             self._row.insertWidget(1, tools, 1)
+            self._row.activate()  # a bar that is seen already is painted with its tools, not before them
 
     def _button(self, icon: QStyle.StandardPixmap, words: str, act: object) -> QToolButton:
         button = QToolButton(self)

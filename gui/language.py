@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
@@ -45,6 +44,8 @@ def name_arrows(window: QWidget) -> None:
 @cache
 def _messages(language: str) -> bytes:
     """Return a language's messages; a translator reads them where they are, so they are kept for good."""
+    from importlib import resources
+
     return resources.files("resources").joinpath("translations", f"loss_atlas_{language}.qm").read_bytes()
 
 
@@ -70,5 +71,7 @@ def _has_chinese(font: QFont) -> bool:
 @cache
 def _bundled_family() -> str:
     """Load the font that comes with the program, once."""
+    from importlib import resources
+
     data = resources.files("resources").joinpath("fonts", "LossAtlasSansSC-Regular.otf").read_bytes()
     return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFontFromData(data))[0]

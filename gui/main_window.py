@@ -58,6 +58,9 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self.resize(layout.START_SIZE)
+        remembered = preferences.layout()
+        if remembered is not None:
+            self.restoreGeometry(remembered[0])  # before it is seen: a window that is does not jump
         layout.begin(self, self._parts.tables, hidden=self.history)
         self._show_everything()
         if furnished:
@@ -158,7 +161,6 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         remembered = preferences.layout()
         if remembered is not None:
-            self.restoreGeometry(remembered[0])
             self.restoreState(remembered[1], preferences.LAYOUT_VERSION)
 
     # -- wiring -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QSplashScreen
 
 from core import io
 from gui import app, panels, splash
@@ -143,8 +143,8 @@ def test_docks_stand_alike_however_their_panels_came(unfurnished: MainWindow, op
         assert len(tools) == len(at_once.docks[name].titleBarWidget().findChildren(QComboBox)), name
 
 
-def cards() -> list[QLabel]:
-    return [each for each in QApplication.topLevelWidgets() if isinstance(each, QLabel) and each.isVisible()]
+def cards() -> list[QSplashScreen]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, QSplashScreen) and each.isVisible()]
 
 
 def test_the_card_is_painted_at_once_and_goes_with_its_block(qapp: QApplication):
