@@ -111,6 +111,33 @@ def test_negative_columns_of_ours_are_logits_only_if_that_is_plain(tmp_path: Pat
         assert not isinstance(caught.value, UndecidedError)
 
 
+def test_columns_of_ours_with_decimal_commas_are_read_so_only_if_that_is_plain(tmp_path: Path):
+    commas = [[str(x).replace(".", ",") for x in column] for column in P.T]
+    path = put(tmp_path / "de.csv", ["label", *CLASSES], NAMES, *commas, sep=";")
+    document = opening.opened([str(path)])
+    assert document.classes == tuple(CLASSES)
+    assert np.array_equal(document.models[0].rows.array(), P)
+    for row, wrong in ((4, "abc"), (29, "0,1,2"), (29, "1.234,5")):
+        changed = [list(column) for column in commas]
+        changed[1][row] = wrong
+        put(path, ["label", *CLASSES], NAMES, *changed, sep=";")
+        with pytest.raises(LossAtlasError) as caught:
+            opening.opened([str(path)])
+        assert caught.value.code == "cell_text"
+        assert not isinstance(caught.value, UndecidedError)
+
+
+@pytest.mark.parametrize("wrong", ["abc", "0,5"])
+def test_one_cell_of_ours_that_is_no_number_is_not_passed_over(tmp_path: Path, wrong: str):
+    columns = [[str(x) for x in column] for column in P.T]
+    columns[2][7] = wrong
+    path = put(tmp_path / "p.csv", ["label", *CLASSES], NAMES, *columns, sep=";")
+    with pytest.raises(LossAtlasError) as caught:
+        opening.opened([str(path)])
+    assert (caught.value.code, caught.value.values["text"]) == ("cell_text", wrong)
+    assert caught.value.where == "p.csv, column emu, row 8"
+
+
 def test_a_table_of_ours_without_rows(tmp_path: Path):
     with pytest.raises(LossAtlasError) as caught:
         opening.opened([str(put(tmp_path / "a.csv", ["label", *CLASSES], [], [], [], []))])

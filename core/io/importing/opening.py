@@ -42,14 +42,19 @@ def opened(names: Sequence[str]) -> Document:
     try:
         return io.load_all(names, gathered)
     except LossAtlasError as error:
-        proposal = _as_logits(names) if error.code == "negative" else None
+        proposal = _plainly(names) if _may_be_theirs(error) else None
         if proposal is None:
             raise
         return importing.decided(proposal)
 
 
-def _as_logits(names: Sequence[str]) -> Proposal | None:
-    """Return what columns are whose titles say probabilities and whose range says logits, if that is plain."""
+def _may_be_theirs(error: LossAtlasError) -> bool:
+    """Return whether cells say logits where titles say probabilities, or are numbers with a decimal comma."""
+    return error.code == "negative" or (error.code == "cell_text" and "," in str(error.values["text"]))
+
+
+def _plainly(names: Sequence[str]) -> Proposal | None:
+    """Return what tables are by their cells, if that is plain."""
     if not all(Path(name).suffix.lower() in tables.SUFFIXES for name in names):
         return None
     proposal = importing.propose([Path(name) for name in names])
