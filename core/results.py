@@ -8,7 +8,7 @@ the other rows, so an edit computes what it touched.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -227,15 +227,13 @@ def scale_of(loss: Loss, unit: str) -> float:
 
 def compute(document: Document, previous: Results | None = None) -> Results:
     """Return the results of `document`, taking over the parts of `previous` whose blocks and settings stay."""
+    if previous is not None and _is_alike(document, previous.document):
+        return _edited(document, previous)
     settings, computed = document.settings, document.settings.computed
-    stale = _stale(document, previous)
-    is_alike = previous is not None and _is_alike(document, previous.document)
     same_losses = previous is not None and previous.document.settings.computed == computed
-    truth_parts, model_parts = _known(document, previous, stale)
+    truth_parts, model_parts = _known(previous, settings.row_sums)
 
     def part(index: int) -> Part:
-        if previous is not None and is_alike:
-            return _renewed(document, previous, index)
         truth_block = document.truth.blocks[index]
         truth = truth_parts.get(id(truth_block)) or truth_part(truth_block, settings.row_sums)
 
@@ -248,17 +246,29 @@ def compute(document: Document, previous: Results | None = None) -> Results:
 
         return Part(truth, tuple(of(model) for model in document.models))
 
-    parts = in_threads(part, stale) if _is_long(document, previous) else [part(index) for index in stale]
-    if previous is None or not is_alike:
-        merged = merge([model.name for model in document.models], parts, settings.row_sums)
-        return Results(merged.row_sums, merged.truth, merged.models, document)
+    parts = _each(part, range(len(document.truth.blocks)), document, previous)
+    merged = merge([model.name for model in document.models], parts, settings.row_sums)
+    return Results(merged.row_sums, merged.truth, merged.models, document)
+
+
+def _edited(document: Document, previous: Results) -> Results:
+    """Return the results of a document that is like the one of `previous` but for rows of some blocks."""
+    stale = _stale(document, previous.document)
+    parts = _each(lambda index: _renewed(document, previous, index), stale, document, previous)
     found = dict(zip(stale, parts, strict=True))
     models = (
         model.replaced({index: part.models[m] for index, part in found.items()})
         for m, model in enumerate(previous.models)
     )
     truth = _replaced(previous.truth, {index: part.truth for index, part in found.items()})
-    return Results(settings.row_sums, truth, tuple(models), document)
+    return Results(previous.row_sums, truth, tuple(models), document)
+
+
+def _each(
+    part: Callable[[int], Part], blocks: Sequence[int], document: Document, previous: Results | None
+) -> list[Part]:
+    """Return the parts of some blocks, computed on all cores if that is long."""
+    return in_threads(part, blocks) if _is_long(document, previous) else [part(index) for index in blocks]
 
 
 def _renewed(document: Document, previous: Results, index: int) -> Part:
@@ -294,16 +304,13 @@ def _replaced(parts: tuple[_P, ...], new: Mapping[int, _P]) -> tuple[_P, ...]:
     return tuple(replaced)
 
 
-def _stale(document: Document, previous: Results | None) -> Sequence[int]:
-    """Return the numbers of the blocks in which something is not as in `previous`; else parts stay where they are."""
-    every = range(len(document.truth.blocks))
-    if previous is None or not _is_alike(document, previous.document):
-        return every
-    tables = [(document.truth, previous.document.truth)]
-    tables += [(new.rows, old.rows) for new, old in zip(document.models, previous.document.models, strict=True)]
-    pairs = [(new.blocks, old.blocks) for new, old in tables if new is not old]
+def _stale(new: Document, old: Document) -> list[int]:
+    """Return the numbers of the blocks in which something differs between two documents that are alike."""
+    tables = [(new.truth, old.truth)]
+    tables += [(one.rows, other.rows) for one, other in zip(new.models, old.models, strict=True)]
+    pairs = [(one.blocks, other.blocks) for one, other in tables if one is not other]
     return sorted(
-        {k for new, old in pairs for k, (one, other) in enumerate(zip(new, old, strict=True)) if one is not other}
+        {k for ones, others in pairs for k, (a, b) in enumerate(zip(ones, others, strict=True)) if a is not b}
     )
 
 
@@ -318,20 +325,16 @@ def _is_alike(new: Document, old: Document) -> bool:
     )
 
 
-def _known(
-    document: Document, previous: Results | None, stale: Sequence[int]
-) -> tuple[dict[int, TruthPart], dict[_Key, ModelPart]]:
-    """Return earlier parts that stale blocks may have, by their blocks' identity; `previous` keeps those alive."""
-    if previous is None or previous.row_sums != document.settings.row_sums:
+def _known(previous: Results | None, row_sums: RowSums) -> tuple[dict[int, TruthPart], dict[_Key, ModelPart]]:
+    """Return the parts of earlier results by the identity of their blocks, which `previous` keeps alive."""
+    if previous is None or previous.row_sums != row_sums:
         return {}, {}
     old = previous.document
-    # Where only some blocks are stale, all are in their old places.
-    places = stale if len(stale) < len(document.truth.blocks) else range(len(old.truth.blocks))
-    truth = {id(old.truth.blocks[k]): previous.truth[k] for k in places}
+    truth = {id(block): part for block, part in zip(old.truth.blocks, previous.truth, strict=True)}
     models: dict[_Key, ModelPart] = {
-        (id(model.rows.blocks[k]), model.scale, model.temperature): results.parts[k]
+        (id(block), model.scale, model.temperature): part
         for model, results in zip(old.models, previous.models, strict=True)
-        for k in places
+        for block, part in zip(model.rows.blocks, results.parts, strict=True)
     }
     return truth, models
 
@@ -355,13 +358,20 @@ def pending_entries(document: Document, previous: Results) -> int:
     settings, before = document.settings, previous.document.settings
     if settings.row_sums != before.row_sums or settings.computed != before.computed:
         return document.size * len(document.classes) * len(document.models)
-    stale = _stale(document, previous)
-    truths, models = _known(document, previous, stale)
-    pending = 0
-    for model in document.models:
-        for index in stale:
-            block = model.rows.blocks[index]
-            known = (id(block), model.scale, model.temperature) in models
-            if not known or id(document.truth.blocks[index]) not in truths:
-                pending += len(block) * document.truth.width
-    return pending
+    width, old = document.truth.width, previous.document
+    if _is_alike(document, old):
+        anew = (
+            len(document.truth.blocks[k])
+            for k in _stale(document, old)
+            for new, was in zip(document.models, old.models, strict=True)
+            if document.truth.blocks[k] is not old.truth.blocks[k] or new.rows.blocks[k] is not was.rows.blocks[k]
+        )
+        return width * sum(anew)
+    truths, models = _known(previous, settings.row_sums)
+    anew = (
+        len(block)
+        for model in document.models
+        for truth, block in zip(document.truth.blocks, model.rows.blocks, strict=True)
+        if id(truth) not in truths or (id(block), model.scale, model.temperature) not in models
+    )
+    return width * sum(anew)
