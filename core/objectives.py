@@ -9,8 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from core import distributions, information
-from core.io import watching
+from core import distributions, information, watching
 from core.losses import Loss
 from core.validation import Float
 

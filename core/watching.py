@@ -1,4 +1,4 @@
-"""How far slow reading has come: told to whoever watches, who may call it off."""
+"""How far slow work has come, reading or computing: told to whoever watches, who may call it off."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from core.errors import LossAtlasError
 from core.io import npz, session
 from core.io import tables as csv_tables
 from core.io.session import Session
-from core.io.watching import Cancelled
 from core.losses import Loss
 from core.ordering import Arrangement
+from core.watching import Cancelled
 from gui import opening, preferences, reading, recovery, session_files, session_view, text
 from gui.export import files
 from gui.focus import Focus, FocusState

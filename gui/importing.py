@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io.watching import Cancelled
+from core.watching import Cancelled
 from gui import reading, text
 
 if TYPE_CHECKING:

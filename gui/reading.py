@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from core.io import watching
-from core.io.watching import Cancelled
+from core import watching
+from core.watching import Cancelled
 
 translate = QCoreApplication.translate
 

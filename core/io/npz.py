@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib import format as npy
 
-from core import blocks
+from core import blocks, watching
 from core.document import Document, Scale
 from core.errors import LossAtlasError
-from core.io import pickles, watching
+from core.io import pickles
 
 SUFFIXES = (".npz",)
 

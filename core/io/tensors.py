@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from core import watching
 from core.errors import LossAtlasError
-from core.io import watching
 
 _READ = frozenset(("BOOL", "U8", "I8", "U16", "I16", "F16", "U32", "I32", "F32", "U64", "I64", "F64", "BF16"))
 _BRAIN = "BF16"

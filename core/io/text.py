@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from core import watching
 from core.errors import LossAtlasError
-from core.io import watching
 
 LONGEST = 128 << 20
 """A line, or a quotation over several lines, that does not end within so many bytes is taken for a mistake."""

@@ -31,7 +31,7 @@ from core.document import Document
 from core.errors import LossAtlasError
 from core.io import importing
 from core.io.importing import Form, Part, Proposal, delimited
-from core.io.watching import Cancelled
+from core.watching import Cancelled
 from gui import text
 from gui.dialogs import import_words as words
 from gui.dialogs.import_columns import (

@@ -9,8 +9,8 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 
-from core.io import watching
-from core.io.watching import Cancelled
+from core import watching
+from core.watching import Cancelled
 from gui.background import Background
 
 _REMEMBERED = 4

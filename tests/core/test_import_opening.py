@@ -10,13 +10,13 @@ import numpy as np
 import polars as pl
 import pytest
 
-from core import io
+from core import io, watching
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import importing, npz, tables, watching
+from core.io import importing, npz, tables
 from core.io.importing import Form, Proposal, Role, UndecidedError, opening
 from core.io.text import Text
-from core.io.watching import Cancelled
+from core.watching import Cancelled
 
 CLASSES = ["cat", "dog", "emu"]
 N = 30

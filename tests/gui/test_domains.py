@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtWidgets import QApplication, QComboBox
 from scipy.special import logsumexp, softmax, xlogy
 
+from core import watching
 from core.document import TRUTH, Document
-from core.io import watching
 from core.results import compute
 from gui.focus import FocusState
 from gui.main_window import MainWindow

@@ -27,8 +27,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.io import importing, watching
-from core.io.watching import Cancelled
+from core import watching
+from core.io import importing
+from core.watching import Cancelled
 from gui import reading
 from gui.dialogs.import_columns import CLASS, KIND, MODEL, ColumnsModel, PreviewModel
 from gui.dialogs.import_dialog import ImportDialog

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from core import watching
 from core.errors import LossAtlasError
-from core.io import watching
 from core.io.importing.columns import Column, Texts, flat
 
 if TYPE_CHECKING:

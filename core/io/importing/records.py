@@ -12,8 +12,8 @@ from typing import Any, cast
 import msgspec
 import numpy as np
 
+from core import watching
 from core.errors import LossAtlasError
-from core.io import watching
 from core.io.importing import words
 from core.io.importing.columns import Column, Part, Texts, flat
 
