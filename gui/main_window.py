@@ -25,6 +25,7 @@ from gui.store import DocumentStore, Intent
 
 if TYPE_CHECKING:
     from gui.panel_docks import PanelDocks
+    from gui.panels.base import Panel
 
 SMALLEST_SIZE = QSize(1024, 700)
 AREAS = ("centre", "right", "bottom")
@@ -108,17 +109,20 @@ class MainWindow(QMainWindow):
         made = self.panel_docks = PanelDocks(self, self.desk, self.style_)
         self.panels = made.panels
         self._parts.add(list(made.docks.values()))
-        made.intended.connect(self.store.push)
-        made.called_off.connect(self.store.cancel)
-        made.focused.connect(self._move_focus)
-        made.pointed.connect(self.words.point)
-        made.told.connect(self.words.tell)
-        made.kept.connect(self.desk.keep)
-        made.exact_wanted.connect(self._edit_exactly)
+        made.made.connect(self._connect_panel)
         self.tutor = Tutor(self, self.store, self.focus, self.recompute, self.docks)
         self.referee = Referee(self.tutor, self.store, self.focus)
         self.tutor.failed.connect(self.words.tell_error)
         return made
+
+    def _connect_panel(self, panel: Panel) -> None:
+        panel.intended.connect(self.store.push)
+        panel.called_off.connect(self.store.cancel)
+        panel.focused.connect(self._move_focus)
+        panel.pointed.connect(self.words.point)
+        panel.told.connect(self.words.tell)
+        panel.kept.connect(self.desk.keep)
+        panel.exact_wanted.connect(self._edit_exactly)
 
     def set_language(self, name: str) -> None:
         """Say everything in another language from now on; document, undo, view and layout stay."""

@@ -17,20 +17,20 @@ from gui.plotting.style import Style
 
 
 class PanelDocks(QObject):
-    """Makes every panel, gives all of them results and style, and passes on what a person wants done in them.
+    """Makes every panel, and gives all of them results and style.
 
     A dock is empty until its panel is made: by `fill` all at once, by `fill_in_turn` those that are seen first and the
-    others when nothing else is to be done, or earlier if somebody raises them. The signals are those of `Panel`, and
-    `filled` once no dock is empty.
+    others when nothing else is to be done, or earlier if somebody raises them.
+
+    Signals
+    -------
+    made
+        A panel that is there from now on, for whoever does what a person wants done in it.
+    filled
+        No dock is empty any more.
     """
 
-    intended = Signal(object)
-    called_off = Signal(object)
-    focused = Signal(dict)
-    pointed = Signal(str)
-    told = Signal(str)
-    exact_wanted = Signal(int, int)
-    kept = Signal(object)
+    made = Signal(object)
     filled = Signal()
 
     def __init__(self, window: QMainWindow, desk: Desk, style: Style) -> None:
@@ -83,8 +83,7 @@ class PanelDocks(QObject):
         if name in self.panels:
             return
         panel = self.panels[name] = panels.kinds()[name](self._window)
-        for told in ("intended", "called_off", "focused", "pointed", "told", "exact_wanted", "kept"):
-            getattr(panel, told).connect(getattr(self, told))
+        self.made.emit(panel)
         panel.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panel.customContextMenuRequested.connect(partial(self.open_menu, panel))
         panel.set_style(self._style)

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.document import TRUTH
 from core.validation import Float
+from gui.plotting import marked
 from gui.plotting.back import BackButton
-from gui.plotting.figure import LEFT, Text, draw_marker, draw_text, kept_inside, pen
 from gui.plotting.keyed import WAYS, KeyedView, is_big
+from gui.plotting.marked import Marked
 from gui.plotting.style import Style
 
 _REACH = 16.0
@@ -81,46 +82,11 @@ def draw_marks(
     painter: QPainter, places: Places, marks: Sequence[Mark], inside: QRectF, taken: Sequence[QRectF], style: Style
 ) -> None:
     """Draw the marks, the focused last, with their labels beside them without covering each other."""
-    radius = style.px(9)
-    boxes = [QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius) for at in _all(places, marks)]
-    for mark in sorted(marks, key=lambda each: each.focused):
-        at = places.point(mark.at)
-        if mark.focused:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(style.accent, 2, style))
-            painter.drawEllipse(at, style.px(13), style.px(13))
-        draw_marker(painter, mark.marker, at, 7, mark.colour(style), style, hollow=mark.hollow)
-    boxes = [*boxes, *taken]
-    for mark in sorted(marks, key=lambda each: places.point(each.at).y()):
-        box = _label_box(painter, places.point(mark.at), mark, inside, boxes, style)
-        boxes.append(box)
-        ground = QColor(style.halo)
-        ground.setAlphaF(0.93)
-        how = Text(12, mark.colour(style), bold=mark.focused, align=LEFT, ground=ground)
-        draw_text(painter, QPointF(box.left(), box.center().y()), mark.label, how, style)
-
-
-def _all(places: Places, marks: Sequence[Mark]) -> list[QPointF]:
-    return [places.point(mark.at) for mark in marks]
-
-
-def _label_box(
-    painter: QPainter, at: QPointF, mark: Mark, inside: QRectF, taken: Sequence[QRectF], style: Style
-) -> QRectF:
-    """Return where a label stands: right, left, above, below or farther off, the first that is free."""
-    painter.setFont(style.font(12, bold=mark.focused))
-    width, height = float(painter.fontMetrics().horizontalAdvance(mark.label)), style.px(18)
-    gap, middle = style.px(18), at.y() - height / 2
-    right, left = at.x() + gap, at.x() - gap - width
-    places = [(right, middle), (left, middle), (at.x() - width / 2, at.y() - gap - height)]
-    places.append((at.x() - width / 2, at.y() + gap))
-    for step in range(1, 8):
-        for way in (step, -step):
-            places += [(right, middle + way * height), (left, middle + way * height)]
-    boxes = [QRectF(x, y, width, height) for x, y in places]
-    boxes += [kept_inside(box, inside) for box in boxes]
-    free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
-    return next(free, None) or kept_inside(boxes[0], inside)
+    seen = [
+        Marked(places.point(mark.at), mark.label, mark.marker, mark.colour(style), mark.hollow, mark.focused)
+        for mark in marks
+    ]
+    marked.draw(painter, seen, inside, taken, style)
 
 
 class HandsView(KeyedView):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import app
 from gui.main_window import MainWindow
+from tests.bench.files import write
 
 ROWS, CLASSES, ROUNDS = 1_000_000, 10, 5
 
@@ -26,18 +27,10 @@ ROWS, CLASSES, ROUNDS = 1_000_000, 10, 5
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write one document as an archive and as tables, one of them as other programs would."""
-    random = np.random.default_rng(0)
     made = tmp_path_factory.mktemp("big")
-    models = {name: random.dirichlet(np.ones(CLASSES), ROWS) for name in ("a", "b")}
-    labels = random.integers(0, CLASSES, ROWS)
-    columns = {f"{name}:c{k}": q[:, k] for name, q in models.items() for k in range(CLASSES)}
-    frame = pl.DataFrame({"label": labels, **columns})
-    frame.write_csv(made / "ours.csv")
-    frame.write_parquet(made / "ours.parquet")
-    frame.rename({title: title.replace(":", "_") for title in columns} | {"label": "y_true"}).write_csv(
-        made / "theirs.csv"
-    )
-    np.savez(made / "ours.npz", labels=labels, **{f"probabilities/{name}": q for name, q in models.items()})
+    frame = write(made, ROWS, CLASSES)
+    theirs = {title: title.replace(":", "_") for title in frame.columns} | {"label": "y_true"}
+    frame.rename(theirs).write_csv(made / "theirs.csv")
     return made
 
 

@@ -11,9 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
-import polars as pl
 import pytest
+
+from tests.bench.files import write
 
 ROWS, CLASSES, MODELS = 1_000_000, 10, 2
 ARRAYS = ROWS * (CLASSES * MODELS + 1) * 8
@@ -53,14 +53,8 @@ print(json.dumps({"held": held - own, "most": most - own}))
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    random = np.random.default_rng(0)
     made = tmp_path_factory.mktemp("big")
-    models = {name: random.dirichlet(np.ones(CLASSES), ROWS) for name in ("a", "b")}
-    labels = random.integers(0, CLASSES, ROWS)
-    frame = pl.DataFrame({"label": labels} | {f"{m}:c{k}": q[:, k] for m, q in models.items() for k in range(CLASSES)})
-    frame.write_csv(made / "ours.csv")
-    frame.write_parquet(made / "ours.parquet")
-    np.savez(made / "ours.npz", labels=labels, **{f"probabilities/{name}": q for name, q in models.items()})
+    write(made, ROWS, CLASSES)
     return made
 
 
