@@ -354,7 +354,7 @@ def _ratio(values: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def pending_entries(document: Document, previous: Results) -> int:
-    """Return how many probabilities `compute` would have to go through anew at most: those of blocks that are others."""
+    """Return how many probabilities `compute` would have to go through anew at most, of blocks that are others."""
     settings, before = document.settings, previous.document.settings
     if settings.row_sums != before.row_sums or settings.computed != before.computed:
         return document.size * len(document.classes) * len(document.models)

@@ -118,7 +118,7 @@ class SurfacePanel(Panel):
         chart.moved.connect(self._move)
         chart.nudged.connect(self._nudge)
         chart.called_off.connect(self.called_off)
-        chart.hovered.connect(self._describe_chart)
+        chart.hovered.connect(self._describe)
         chart.zoomed.connect(lambda factor, around: self._square_to(lambda square: square.zoomed(factor, around)))
         chart.panned.connect(lambda move: self._square_to(lambda square: square.panned(move)))
         chart.whole_wanted.connect(self._show_whole)
@@ -231,14 +231,6 @@ class SurfacePanel(Panel):
         chart.set_marks(figure.draw_marks)
         return figure
 
-    def _show_second(self, results: Results, focus: FocusState) -> None:
-        """Show the triangle of the second loss, if the two stand side by side."""
-        second, before = compared.of_second(results, focus), self._second_figure
-        self._second_figure = None
-        if second is not None:
-            self._second_figure = self._triangle(self._patience[1], results, second, before)
-            _put(self.second_view, self._second_figure, before, focus)
-
     @staticmethod
     def _triangle(
         patience: Patience, results: Results, focus: FocusState, before: SurfaceFigure | None
@@ -248,27 +240,24 @@ class SurfacePanel(Panel):
 
         return patience.figure(make, before)
 
-    def _describe_chart(self, at: Float | None) -> None:
-        """Say in words what is under the pointer of a figure that is no triangle."""
-        self._under = at
-        if at is None or self._results is None:
-            self.pointed.emit("")
-            return
-        self.pointed.emit(pointed.on_chart(self._results, self._focus, self._seen_domain(), at))
-
     def _show(self, results: Results, focus: FocusState) -> None:
         self._results, self._focus = results, focus
         self._moves.learn(results, focus)
-        self._show_views(is_chart=flat.is_chart(results, focus), is_pair=compared.of_second(results, focus) is not None)
-        document = results.document
-        self._offer_back(focus, is_chart=flat.is_chart(results, focus))
-        if flat.is_chart(results, focus):
+        is_chart = flat.is_chart(results, focus)
+        self._show_views(is_chart=is_chart, is_pair=compared.of_second(results, focus) is not None)
+        self._offer_back(focus, is_chart=is_chart)
+        if is_chart:
             self._shown = None
             self._show_controls(results, focus)
             self._show_charts(results, focus)
-            if focus.highlight is not None:
-                self._show_class(focus.highlight)
-            return
+        else:
+            self._show_triangles(results, focus)
+        if focus.highlight is not None:
+            self._show_class(focus.highlight)
+
+    def _show_triangles(self, results: Results, focus: FocusState) -> None:
+        """Show the triangle, and that of the second loss, if the two stand side by side."""
+        document = results.document
         self._shown_chart = self.chart.shown = self.second_chart.shown = None
         before = self._figure
         self._figure = self._triangle(self._patience[0], results, focus, before)
@@ -278,9 +267,11 @@ class SurfacePanel(Panel):
             self._shown = looked_at
             self._show_controls(results, focus)
         _put(self.view, self._figure, before, focus)
-        self._show_second(results, focus)
-        if focus.highlight is not None:
-            self._show_class(focus.highlight)
+        second, before = compared.of_second(results, focus), self._second_figure
+        self._second_figure = None
+        if second is not None:
+            self._second_figure = self._triangle(self._patience[1], results, second, before)
+            _put(self.second_view, self._second_figure, before, focus)
 
     def _show_class(self, k: int | None) -> None:
         """Let the corners or the axes of a class stand out."""
@@ -322,8 +313,7 @@ class SurfacePanel(Panel):
         document, sample = self._results.document, self._focus.sample
         row = text.beside(text.table_title(document, table), text.sample_title(document, sample))
         total = f"{float(document.rows(table).row(sample).sum()):.6g}"
-        words = self.tr("{row} summed to {total}; to move it, it was normalized.").format(row=row, total=total)
-        self.told.emit(words)
+        self.told.emit(self.tr("{row} summed to {total}; to move it, it was normalized.").format(row=row, total=total))
 
     def _frame_to(self, window: Window) -> None:
         """Look at another part of the triangle."""
@@ -384,9 +374,8 @@ class SurfacePanel(Panel):
 
     def _offer_back(self, focus: FocusState, *, is_chart: bool) -> None:
         """Offer the way back from a part or a turn."""
-        square, plane = "", shown.chosen(focus, "domain") == "logits"
-        if plane and focus.choices.get("surface.square"):
-            square = self.tr("The whole plane")
+        plane = shown.chosen(focus, "domain") == "logits"
+        square = self.tr("The whole plane") if plane and focus.choices.get("surface.square") else ""
         triangle = ""
         if not is_chart and not window_of(focus).is_whole:
             triangle = self.tr("The whole triangle")
@@ -403,7 +392,9 @@ class SurfacePanel(Panel):
     def _describe(self, at: Float | None) -> None:
         """Say in words what is under the pointer."""
         self._under = at
-        if at is None or self._results is None or self._figure is None:
+        if at is None or self._results is None:
             self.pointed.emit("")
+        elif self._figure is None:
+            self.pointed.emit(pointed.on_chart(self._results, self._focus, self._seen_domain(), at))
         else:
             self.pointed.emit(pointed.on_triangle(self._results, self._focus, at))
