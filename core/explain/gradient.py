@@ -96,7 +96,7 @@ def _class_line(put_in: Expr | None, value: float, k: int) -> Line:
     sides: list[Expr] = []
     if put_in is not None:
         found = value_of(put_in)
-        if found == value or math.isclose(found, value, rel_tol=1e-6, abs_tol=1e-9):
+        if found == value or math.isclose(found, value, rel_tol=1e-6, abs_tol=1e-15):
             sides = [side for side in (put_in, simplified(put_in)) if not isinstance(side, Num)]
     return line(*sides, Num(value + 0.0, final=True), k=k)
 

@@ -112,7 +112,7 @@ def test_a_full_disk_is_said():
 def test_ctrl_c_leaves_nothing(tmp_path: Path, command: str):
     rng = np.random.default_rng(1)
     np.savez(
-        tmp_path / "large.npz", labels=rng.integers(0, 10, 400_000), **{"logits/m": rng.normal(size=(400_000, 10))}
+        tmp_path / "large.npz", labels=rng.integers(0, 10, 1_500_000), **{"logits/m": rng.normal(size=(1_500_000, 10))}
     )
     words = (
         ["export", "large.npz", "--out", "made"]

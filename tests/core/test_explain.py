@@ -157,6 +157,14 @@ def test_any_distributions_are_written_rightly(pair: tuple[Float, Float], data: 
     hold(results_of(strategies.fitting(loss, pair[0]), pair[1], unit=data.draw(st.sampled_from(["nat", "bit"]))), loss)
 
 
+def test_a_row_that_is_the_truth_but_for_the_last_bit_of_a_small_entry_is_written_rightly():
+    p = np.array([0.0, 1.0, 1.0, 0.5, 1e-8]) / 2.50000001
+    q = p.copy()
+    q[-1] = np.nextafter(q[-1], 1.0)
+    for name in ("mae", "total_variation"):
+        hold(results_of(p, q), losses.create(name))
+
+
 @settings(deadline=None, max_examples=30)
 @given(pair=strategies.typed_pairs(), data=st.data())
 def test_rows_as_typed_are_written_rightly(pair: tuple[Float, Float], data: st.DataObject):
