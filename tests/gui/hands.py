@@ -95,9 +95,15 @@ def row(document: Document, table_: int, index: int) -> list[float]:
 # -- keys -----------------------------------------------------------------------------------------------
 
 
+def _activate(window: QWidget) -> None:
+    """Do what a window manager does when a dialog of a window has closed; without a screen there is none."""
+    window.activateWindow()
+    QApplication.processEvents()
+
+
 def focus_cell(view: QTableView, row_: int, column: int) -> None:
     """Go to a cell, as a click on it does."""
-    view.window().activateWindow()
+    _activate(view.window())
     rect = view.visualRect(view.model().index(row_, column))
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, rect.center())
     assert (view.currentIndex().row(), view.currentIndex().column()) == (row_, column)
@@ -262,6 +268,8 @@ def click_action(window: MainWindow, verb: str) -> None:
     assert action.isEnabled(), verb
     action.trigger()
     settle()
+    if QApplication.activeWindow() is None:
+        _activate(window)
 
 
 def steps(window: MainWindow) -> int:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from core import io
 from core.document import TRUTH, Document
-from gui import app
+from gui import app, reading
 from gui.main_window import MainWindow
 from tests.gui.hands import (
     CTRL,
@@ -295,6 +295,13 @@ def test_what_is_saved_opens_with_the_same_numbers(
     for each in range(TRUTH, len(before.models)):
         for index in (0, 1, before.size - 1):
             assert row(after, each, index) == row(before, each, index)
+
+
+def test_a_cell_takes_keys_after_a_slow_reading(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reading, "PATIENCE_MS", 0)  # so the bar is shown, and has the focus meanwhile
+    click_action(window, "example.digits")
+    enter(table(window, "predictions"), 0, 0, "1/3")
+    assert row(window.store.document, 0, 0)[0] == pytest.approx(1 / 3)
 
 
 def test_undo_past_a_save_is_a_change_again(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
