@@ -77,7 +77,10 @@ def run(names: Sequence[str]) -> int:
     app = application([])
     with splash.shown(app):
         window = _window(names)
+        from gui import layout
+
         sys.excepthook = _report_defect
+        layout.keep_on_screen(window)
         window.show()
     _let_be_seen(app, window)
     window.furnish(in_turn=True)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import itertools
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStyle, QWidget
 
 START_SIZE = QSize(1440, 900)
 _ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 _LEFT, _TABLES = 457, [190, 270, 380]
 """How wide the tables are, and how high each of them."""
+
+
+def keep_on_screen(window: QMainWindow) -> None:
+    """Make a window no larger than its screen has room for, its title bar included, before it is seen."""
+    bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    window.resize(window.size().boundedTo(window.screen().availableSize() - QSize(0, bar)))
 
 
 def begin(window: QMainWindow, left: list[QDockWidget], *, hidden: QDockWidget) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 
 from PySide6.QtCore import QCoreApplication
@@ -87,19 +87,26 @@ class Numbers:
     decimals = DECIMALS
 
 
-def number(value: float) -> str:
+def number(value: float, decimals: int | None = None) -> str:
     """Return a short text: fixed decimals, ∞ for infinite, — for none; a tiny number keeps its power of ten."""
+    places = Numbers.decimals if decimals is None else decimals
     if math.isnan(value):
         return "—"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if -1e-12 < value <= 0:
         value = 0.0  # -0.0 too; what rounding leaves of a sum that is 0: no loss and no probability is negative
-    if value != 0 and abs(value) < 0.5 * 10.0**-Numbers.decimals:
+    if value != 0 and abs(value) < 0.5 * 10.0**-places:
         return f"{value:.0e}".replace("-", "−")
     if abs(value) >= 1e7:
-        return f"{value:.{Numbers.decimals}e}".replace("-", "−")
-    return f"{value:.{Numbers.decimals}f}".replace("-", "−")
+        return f"{value:.{places}e}".replace("-", "−")
+    return f"{value:.{places}f}".replace("-", "−")
+
+
+def fitting(value: float, fits: Callable[[str], bool]) -> str:
+    """Return the number with as many decimals, up to those shown elsewhere, as fit."""
+    written = (number(value, decimals) for decimals in range(Numbers.decimals, -1, -1))
+    return next(filter(fits, written), number(value, 0).replace("e+", "e"))
 
 
 def counted(count: int) -> str:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from core.document import Document, Model, label_indices
 from core.errors import LossAtlasError
 from core.io import parquet
+from core.io.text import reads_as_chinese
 from core.validation import Scale
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ def _decode(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if "\0" not in text and (encoding != "gb18030" or reads_as_chinese(text)):
             return text.replace("\r\n", "\n").replace("\r", "\n")
     raise LossAtlasError("file_encoding")
 

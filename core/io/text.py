@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -20,6 +21,9 @@ LONGEST = 128 << 20
 _BLOCK = 4 << 20
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LINE, _RETURN, _QUOTE = 10, 13, 34
+_SAMPLE = 1 << 16
+_RARE = b"\xd8"
+"""Where the second, rarer level of GB 2312 begins."""
 
 
 @dataclass(frozen=True)
@@ -173,14 +177,28 @@ def _encoding_of(blocks: Callable[[], Iterable[bytes]]) -> str:
     """Return the encoding of a text: all of it decides, since another's first letters may look like UTF-8 by chance."""
     for encoding in ("utf-8", "gb18030"):
         decoder = codecs.getincrementaldecoder(encoding)()
+        first = ""
         try:
             for block in blocks():
-                decoder.decode(block)
+                text = decoder.decode(block)
+                first = first or text
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and not reads_as_chinese(first):
+            break
         return encoding
     raise LossAtlasError("file_encoding")
+
+
+def reads_as_chinese(text: str) -> bool:
+    """Return whether what was decoded as GB 18030 was written in it, and is not Western text that happens to decode.
+
+    Two letters with accents, or one and the letter after it, come to a sign as well: a rare one, and amid letters.
+    """
+    signs = re.findall("[^\0-\x7f]", text[:_SAMPLE])
+    common = sum(b"" < sign.encode("gb2312", "ignore")[:1] < _RARE for sign in signs)
+    return 2 * common >= len(signs) or not re.search("[A-Za-z][^\0-\x7f]|[^\0-\x7f][A-Za-z]", text[:_SAMPLE])
 
 
 def _inked(units: npt.NDArray[Any]) -> npt.NDArray[np.int64]:

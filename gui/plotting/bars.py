@@ -26,13 +26,15 @@ from gui.text import number
 _NUMBER_WIDTH = 44
 _FILL = 0.82
 """How much of its slot a bar fills."""
+_GAP = 0.7
+"""What lies between groups, in slots."""
 
 
 @dataclass(frozen=True)
 class Bar:
     """One stack: lower + upper = whole, in the unit shown. nan is a row left out, inf goes to the top, hatched.
 
-    `sample` is None for a mean; `foot` is what stands below in place of the model's marker.
+    `sample` is None for a mean; `foot` is what stands below in place of the model's marker, or `short` in little room.
     """
 
     model: int
@@ -42,16 +44,21 @@ class Bar:
     focused: bool = False
     sample: int | None = None
     foot: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Bars side by side with a name below: one sample, the mean, or one model, whose marker stands before its name."""
+    """Bars side by side with a name below: one sample, the mean, or one model, whose marker stands before its name.
+
+    `short` is written where the name has no room.
+    """
 
     name: str
     bars: tuple[Bar, ...]
     sample: int | None
     model: int | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,18 +94,18 @@ class Geometry:
             self.low, self.high = span
 
     def _place(self, groups: Sequence[Group], style: Style) -> list[Placed]:
-        slots = sum(len(group.bars) for group in groups) + 0.7 * len(groups)
-        slot = self.plot.width() / max(slots, 1.0)
+        slots = sum(len(group.bars) for group in groups) + _GAP * len(groups)
+        slot = self.slot = self.plot.width() / max(slots, 1.0)
         placed: list[Placed] = []
         x = self.plot.left()
         for group in groups:
-            x += 0.35 * slot
+            x += _GAP / 2 * slot
             width = min(_FILL * slot, style.px(54))
             for bar in group.bars:
                 left = x + (slot - width) / 2
                 placed.append(Placed(group, bar, QRectF(left, self.plot.top(), width, self.plot.height())))
                 x += slot
-            x += 0.35 * slot
+            x += _GAP / 2 * slot
         return placed
 
     def y(self, value: float) -> float:
@@ -128,15 +135,24 @@ def draw(
         rects = [placed.rect for placed in geometry.placed if placed.group is group]
         centre = (rects[0].left() + rects[-1].right()) / 2
         focused = any(bar.focused for bar in group.bars)
-        width = (rects[-1].right() - rects[0].left()) * (1 + 0.8 / len(rects)) - style.px(4)
+        width = (len(rects) + _GAP) * geometry.slot - style.px(4)
         marked = group.model is not None
-        name = elided(painter, group.name, 11.5, width - style.px(14 if marked else 0), style, bold=focused)
         how = Text(11.5, style.text if focused else style.muted, bold=focused, align=CENTRE)
+        name = _fitting(painter, (group.name, group.short), how, width - style.px(14 if marked else 0), style)
         at = QPointF(centre + style.px(7 if marked else 0), geometry.plot.bottom() + style.px(35))
         box = draw_text(painter, at, name, how, style)
         if group.model is not None:
             colour, left = style.model_colour(group.model), QPointF(box.left() - style.px(9), at.y())
             draw_marker(painter, style.marker(group.model), left, 4.6, colour, style)
+
+
+def _fitting(painter: QPainter, names: tuple[str, str], how: Text, width: float, style: Style) -> str:
+    """Return a name if it has room, else its short form if it has one, else the name cut."""
+    name, short = names
+    painter.setFont(style.font(how.size, bold=how.bold))
+    if short and painter.fontMetrics().horizontalAdvance(name) > width:
+        return short
+    return elided(painter, name, how.size, width, style, bold=how.bold)
 
 
 def _draw_axis(painter: QPainter, geometry: Geometry, unit: str, style: Style) -> None:
@@ -159,8 +175,8 @@ def _draw_bar(painter: QPainter, geometry: Geometry, placed: Placed, style: Styl
     centre = column.center().x()
     foot = QPointF(centre, geometry.plot.bottom() + style.px(15))
     if bar.foot:
-        words = elided(painter, bar.foot, 10, column.width() * 1.2, style)
-        draw_text(painter, foot, words, Text(10, style.muted, align=CENTRE), style)
+        how = Text(10, style.muted, align=CENTRE)
+        draw_text(painter, foot, _fitting(painter, (bar.foot, bar.short), how, column.width() * 1.2, style), how, style)
     else:
         draw_marker(painter, style.marker(bar.model), foot, 4.6, style.model_colour(bar.model), style)
     if math.isnan(bar.whole):

@@ -187,9 +187,10 @@ class TableDeck(QObject):
             counts = QFontMetrics(self._style.font(12, bold=True)).horizontalAdvance(
                 f"{document.size}/{document.size} ✓"
             )
-            self.results.fix_column(0, max(min(names, 110), counts, 50) + 20)
+            self.results.fix_column(0, max(min(names, 110), counts, 50) + 16)
             self.truth.fit_numbers(number(0.0))
             self.results.fit_numbers(number(0.0), bold=True)  # as the means below it
+            self.results.fit_names(translate("Tables", "mean"))
             self._align_means()
         self._show_choices(results, focus)
         for view in (self.truth, self.predictions, self.results):

@@ -41,11 +41,13 @@ from core.blocks import Indices
 from gui.focus import Brush
 from gui.plotting.style import LIGHT, Style
 from gui.tables.distributions import DistributionModel
-from gui.tables.header import LARGEST_WIDTH, Header
+from gui.tables.header import GAP, LARGEST_WIDTH, Header
 from gui.tables.lock_mark import LOCK_ROLE, paint_lock
-from gui.text import plain
+from gui.text import fitting, number, plain
 
 ROW_HEIGHT = 28
+_MARGIN = 7
+"""What the style leaves free on each side of a cell's text."""
 
 
 class _FocusRow(QStyledItemDelegate):
@@ -63,6 +65,21 @@ class _FocusRow(QStyledItemDelegate):
         super().paint(painter, option, index)
         if isinstance(view, TableView) and index.data(LOCK_ROLE):
             paint_lock(painter, rect_of(option), str(index.data()), view.figure_style)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Write a number that is too long for its column with fewer decimals: 1e+308 cut to 1.000… reads as another."""
+        super().initStyleOption(option, index)
+        if len(option.text) <= len(number(0.0)):
+            return
+        metrics, room = QFontMetrics(option.font), rect_of(option).width() - 2 * _MARGIN
+        if metrics.horizontalAdvance(option.text) <= room:
+            return
+        try:
+            value = float(str(index.data(Qt.ItemDataRole.EditRole)))
+        except ValueError:
+            return
+        if option.text == number(value):  # else it says more than the number
+            option.text = fitting(value, lambda words: metrics.horizontalAdvance(words) <= room)
 
 
 def rect_of(option: QStyleOptionViewItem) -> QRect:
@@ -124,7 +141,12 @@ class TableView(QTableView):
     def fit_numbers(self, widest: str, *, bold: bool = False) -> None:
         """Let no column be narrower than a number."""
         metrics = QFontMetrics(self.figure_style.font(12, bold=bold))
-        self._across.setMinimumSectionSize(metrics.horizontalAdvance(widest) + 15)
+        self._across.setMinimumSectionSize(metrics.horizontalAdvance(widest) + 2 * _MARGIN + 1)
+
+    def fit_names(self, least: str) -> None:
+        """Let names have room for this one at least."""
+        metrics = QFontMetrics(self.figure_style.font(12))
+        self._down.setMinimumWidth(metrics.horizontalAdvance(least) + 2 * GAP)
 
     def fix_column(self, column: int, width: int) -> None:
         """Give a column a width of its own; the others share what is left."""

@@ -120,6 +120,25 @@ def test_predict_proba_of_a_data_frame(folder: Folder, index: bool, titles: list
     assert (names(document), document.samples) == (["forest"], None)
 
 
+@pytest.mark.parametrize("first", [0, 1, 892])
+@pytest.mark.parametrize("scores", [P, Z], ids=["probabilities", "logits"])
+@pytest.mark.parametrize("title", ["Nr", "Größe", "n"])
+def test_numbers_of_rows_under_any_title_are_no_class(folder: Folder, first: int, scores: Any, title: str):
+    rows = [[first + i, *scores[i], NAMES[i]] for i in range(N)]
+    document = certain(folder.text("forest.csv", rows, [title, *CLASSES, "truth"]))
+    check(document, scores, scale="probability" if scores is P else "logit")
+    assert document.samples == (None if first < 2 else tuple(str(first + i) for i in range(N)))
+
+
+def test_whole_scores_and_whole_labels_are_no_numbers_of_rows(folder: Folder):
+    rows = [[k, *P[k], k] for k in range(3)]
+    assert certain(folder.text("a.csv", rows, ["", *CLASSES, "digit"])).truth.array().tolist() == [0, 1, 2]
+    votes = [[*row, NAMES[k]] for k, row in enumerate(np.arange(3 * N).reshape(N, 3))]
+    proposal = importing.propose([folder.text("b.csv", votes, [*CLASSES, "label"])])
+    assert proposal.outcome.document is not None
+    assert proposal.outcome.document.classes == tuple(CLASSES)
+
+
 @pytest.mark.parametrize("separator", [",", " ", "\t", ";", "|"])
 @pytest.mark.parametrize("suffix", ["csv", "txt"])
 def test_predict_proba_without_titles(folder: Folder, separator: str, suffix: str):
@@ -593,6 +612,22 @@ def test_encodings_and_line_ends(folder: Folder, encoding: str, end: str):
     assert document.classes == ("小车", "小牛")
     assert document.samples == ("图 1", "图 2")
     assert document.truth.array().tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("word", ["Größe", "Île", "naïveté", "æble", "garçon"])
+def test_western_text_is_not_taken_for_chinese(folder: Folder, word: str):
+    for name, sep in (("a.csv", ","), ("a.tsv", "\t")):
+        path = folder.bytes(name, f"label{sep}{word}{sep}b\n{word}{sep}0.5{sep}0.5\n".encode("cp1252"))
+        for read in (io.load, importing.read_part):
+            with pytest.raises(LossAtlasError, match="save it as UTF-8"):
+                read(path)
+        assert importing.read_part(path, Form(encoding="cp1252")).columns[1].title == word
+
+
+@pytest.mark.parametrize("word", ["鹦鹉", "檔案", "镕", "A类"])
+def test_rare_and_traditional_signs_are_chinese(folder: Folder, word: str):
+    data = f"label,{word},b\n{word},0.5,0.5\n".encode("gb18030")
+    assert certain(folder.bytes("a.csv", data)).classes == (word, "b")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "big5", "shift_jis", "cp1252"])

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDockWidget, QScrollBar, QTableView
+from PySide6.QtWidgets import QDockWidget, QScrollBar, QStyleOptionViewItem, QTableView
 
-from gui import app, panels, preferences
+from gui import app, layout, panels, preferences
 from gui.main_window import SMALLEST_SIZE, MainWindow
+from gui.plotting.style import LIGHT
+from gui.tables.header import GAP
 from tests.gui.hands import Opener, click_action, settle, table
 
+_ACROSS = Qt.Orientation.Horizontal
 BOTTOM = {f"panel.{name}" for name, kind in panels.kinds().items() if kind.area == "bottom"}
 
 
@@ -47,6 +53,17 @@ def test_the_first_layout(window: MainWindow):
     assert middle.height() > 1.5 * below[0].height(), "the triangle fills its room"
 
 
+def test_the_first_window_is_no_larger_than_its_screen(open_window: Opener):
+    window = open_window("example")
+    room = window.screen().availableSize()
+    assert window.height() > room.height(), "offscreen the screen is small"
+    layout.keep_on_screen(window)
+    assert SMALLEST_SIZE.height() <= window.height() < room.height()
+    window.resize(SMALLEST_SIZE)
+    layout.keep_on_screen(window)
+    assert window.size() == SMALLEST_SIZE
+
+
 @pytest.mark.parametrize("size", [QSize(1024, 700), QSize(1440, 900), QSize(1920, 1080)])
 def test_nothing_overlaps_at_any_size(open_window: Opener, size: QSize):
     window = open_window("example", size=size)
@@ -70,6 +87,35 @@ def test_no_number_is_cut_at_the_smallest_size(open_window: Opener, example: str
     window = open_window(example, size=SMALLEST_SIZE)
     for name in ("truth", "predictions", "results", "means", "comparison"):
         assert_fits(table(window, name))
+
+
+def test_long_numbers_lose_decimals_and_not_their_end(open_window: Opener, tmp_path: Path):
+    path = tmp_path / "far.npz"
+    logits = np.array([[0.0, 0, 0], [5e307, -5e307, 0], [-40000.125, 0, 40000]])
+    np.savez(path, labels=np.array([0, 1, 0]), **{"logits/m": logits})
+    window = open_window(str(path), size=SMALLEST_SIZE)
+    view = table(window, "results")
+    column = next(k for k in range(view.model().columnCount()) if "KL" in str(view.model().headerData(k, _ACROSS)))
+    assert [painted(view, row, column) for row in range(3)] == ["1.0986", "1e308", "80000"]
+
+
+def painted(view: QTableView, row: int, column: int) -> str:
+    """Return the text that a cell is painted with, which has the room that it needs."""
+    option, index = QStyleOptionViewItem(), view.model().index(row, column)
+    view.initViewItemOption(option)
+    option.rect = view.visualRect(index)  # pyright: ignore[reportAttributeAccessIssue] - missing from the stubs
+    view.itemDelegate().initStyleOption(option, index)
+    assert QFontMetrics(option.font).horizontalAdvance(option.text) + 6 <= view.columnWidth(column)
+    return option.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_row_of_means_has_its_name_beside_samples_without_names(open_window: Opener, tmp_path: Path, language: str):
+    preferences.remember("language", language)
+    np.savez(tmp_path / "a.npz", labels=np.array([0, 1]), **{"probabilities/m": np.full((2, 3), 1 / 3)})
+    means = table(open_window(str(tmp_path / "a.npz")), "means")
+    name = str(means.model().headerData(0, Qt.Orientation.Vertical))
+    assert QFontMetrics(LIGHT.font(12)).horizontalAdvance(name) + 2 * GAP <= means.verticalHeader().width()
 
 
 def assert_fits(view: QTableView) -> None:

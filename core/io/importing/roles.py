@@ -93,10 +93,24 @@ class _Guesser:
                 self._roles[place] = Role()
         by_title = [(k, c) for k, c in self._left() if self._word(c) in words.SAMPLE | words.COUNTER and c.is_flat]
         others = [(k, c) for k, c in self._left() if c.texts is not None and rows > 2]
-        for place, column in by_title + others:
+        numbering = self._numbering()
+        for place, column in by_title + others + numbering:
             if column.are_different and column.shape[0] == rows and (column.texts is not None or column.spread.whole):
-                self._roles[place] = Role("sample")
+                counts = column.numbers is not None and _counts(column.numbers)
+                self._roles[place] = Role("ignored" if counts and (place, column) in numbering else "sample")
                 return
+
+    def _numbering(self) -> list[tuple[int, Column]]:
+        """Return the one column, whatever its title, of whole numbers too many and too large to be labels or scores.
+
+        A score of which no row has the same, all of them whole beside others that are not, is a number of the row.
+        """
+        scores = [(k, c) for k, c in self._left() if c.is_flat and c.numbers is not None]
+        whole = [(k, c) for k, c in scores if c.spread.whole and self._word(c) not in words.LABEL]
+        if len(whole) != 1 or len(scores) < 2 or self._part.rows <= len(scores):
+            return []
+        low, high, _ = whole[0][1].spread
+        return whole if low >= 0 and high >= len(scores) else []
 
     # -- the truth --------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from core.document import TRUTH
+from core.document import TRUTH, Document
 from core.dragging import Grip
 from core.information import nats_per
 from core.results import Results
@@ -171,7 +171,8 @@ def _bar(results: Results, row: int, model: int, focus: FocusState, scale: float
     part, inside = results.model_part(model, row)
     lower, upper, whole = part.truth.entropy[inside], part.divergence[inside], part.cross_entropy[inside]
     focused = row == focus.sample and model == focus.model
-    return Bar(model, float(lower) / scale, float(upper) / scale, float(whole) / scale, focused, row, foot)
+    values = float(lower) / scale, float(upper) / scale, float(whole) / scale
+    return Bar(model, *values, focused, row, foot, _short(results.document, row))
 
 
 def _mean(results: Results, model: int, scale: float, foot: str = "") -> Bar:
@@ -183,9 +184,18 @@ def _mean(results: Results, model: int, scale: float, foot: str = "") -> Bar:
 Samples = tuple[tuple[int, str], ...]
 
 
+def _short(document: Document, row: int) -> str:
+    """Return the number of a sample that has no name, which is what tells "sample 11" from "sample 12"."""
+    return str(row + 1) if document.samples is None else ""
+
+
 def _by_sample(results: Results, samples: Samples, focus: FocusState, scale: float) -> tuple[Group, ...]:
     models = range(len(results.models))
-    made = [Group(name, tuple(_bar(results, row, m, focus, scale) for m in models), row) for row, name in samples]
+    document = results.document
+    made = [
+        Group(name, tuple(_bar(results, row, m, focus, scale) for m in models), row, short=_short(document, row))
+        for row, name in samples
+    ]
     mean = tuple(_mean(results, m, scale) for m in models)
     return (*made, Group(translate("Decomposition", "mean"), mean, None))
 
