@@ -70,7 +70,7 @@ package: build/package/stamp
 	@$(MAKE) --no-print-directory smoke
 
 smoke:
-	sh tools/packaging/smoke.sh dist/loss-atlas-*/loss-atlas
+	sh tools/packaging/smoke.sh dist/loss-atlas-*/
 
 # The man page of the command line, from the same source as its --help.
 man: .venv/run.stamp

@@ -10,18 +10,13 @@ from collections.abc import Sequence
 # Before numpy is first imported: a threaded BLAS stalls on a busy small machine and is not needed here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-_BAD, _CALLED_OFF = 2, 130
-"""Exit statuses; the second is what a shell gives a program that Ctrl+C ended."""
-
-
-_QT_NEEDS = "libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0 libdbus-1-3"
-"""Debian's packages of what every part of Qt links against; tools/system-libraries.sh installs the same."""
+_BAD = 2
+"""The exit status for what cannot be used."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the command line says; return the exit status."""
     from commands import find
-    from core.errors import LossAtlasError
 
     command = find(arguments[0]) if arguments else None
     try:
@@ -31,16 +26,12 @@ def run(arguments: Sequence[str]) -> int:
             return window.run(arguments)
         return command.run(command.parser().parse_args(arguments[1:]))
     except ImportError as error:
-        library = _missing_library(error)
-        if library is None:
+        from commands import libraries
+
+        lack = libraries.lack(error)
+        if lack is None:
             raise
-        raise LossAtlasError("library_missing", name=library, packages=_QT_NEEDS) from None
-
-
-def _missing_library(error: ImportError) -> str | None:
-    """Return the system library that could not be loaded, as glibc names it; None if it was something else."""
-    name, found, _ = str(error).partition(": cannot open shared object file")
-    return name if found else None
+        raise lack from None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,7 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             silence()
             return 0
     except KeyboardInterrupt:
-        return _CALLED_OFF
+        from commands.interrupts import CALLED_OFF
+
+        return CALLED_OFF
 
 
 if __name__ == "__main__":

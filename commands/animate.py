@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commands import arguments
 from commands.base import Command, Example
+from commands.interrupts import ends_at_once
 from commands.progress import progress
 
 
@@ -40,8 +41,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from gui.export import animation
-    from gui.export.animation import Film, Sweep
+    with ends_at_once():
+        from gui.export import animation
+        from gui.export.animation import Film, Sweep
 
     panel = options.panel or ("descent" if options.descent else "surface")
     sweep = Sweep.parsed(options.sweep) if options.sweep else None

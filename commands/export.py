@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands import arguments
 from commands.base import Command, Example
+from commands.interrupts import ends_at_once
+
+if TYPE_CHECKING:
+    from gui.export.choice import ExportChoice
 
 FORMATS = ("png", "svg", "pdf", "csv", "parquet", "py")
 FILLS = ("picture", "contours")
@@ -63,10 +68,22 @@ def _add_look(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from gui.export import headless
+    with ends_at_once():
+        from gui.export import headless
+
+        drawn = headless.draw(
+            arguments.files_of(options), _choice(options), size=options.size, language=options.language
+        )
+    headless.write(drawn, Path(options.out))
+    for remark in drawn.remarks:
+        print(f"loss-atlas: {remark}", file=sys.stderr)
+    return 0
+
+
+def _choice(options: argparse.Namespace) -> ExportChoice:
     from gui.export.choice import ExportChoice
 
-    choice = ExportChoice(
+    return ExportChoice(
         panels=tuple(options.panel),
         formats=tuple(options.format),
         folder=Path(options.out),
@@ -82,9 +99,6 @@ def _run(options: argparse.Namespace) -> int:
         line=options.line_width,
         bands=options.fill == "contours",
     )
-    for remark in headless.export(arguments.files_of(options), choice, size=options.size, language=options.language):
-        print(f"loss-atlas: {remark}", file=sys.stderr)
-    return 0
 
 
 COMMAND = Command(

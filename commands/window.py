@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from commands import arguments, commands
 from commands.base import EXIT_STATUS, PROGRAM, Example, Parser
+from commands.interrupts import ends_at_once
 
 SUMMARY = "Explore the losses that train classifiers."
 
@@ -58,6 +59,6 @@ def run(argv: Sequence[str]) -> int:
             print(f"Loss Atlas {core.__version__}")
             return 0
         names = options.files
-    from gui import app
-
+    with ends_at_once():
+        from gui import app
     return app.run(names)

@@ -351,9 +351,11 @@ MESSAGES: dict[str, str] = {
         "There is no display to open a window on; set DISPLAY, or use “evaluate” or “export”, which need none.",
     ),
     "library_missing": QT_TRANSLATE_NOOP(
+        "errors", "This system lacks {names}, without which nothing can be drawn; install it."
+    ),
+    "libraries_missing": QT_TRANSLATE_NOOP(
         "errors",
-        "This system lacks the library {name}, without which nothing can be drawn; install it. Debian and Ubuntu have "
-        "all that Qt needs in {packages}.",
+        "This system lacks {names}, without which nothing can be drawn; on Debian and Ubuntu install {packages}.",
     ),
 }
 

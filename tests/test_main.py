@@ -7,12 +7,14 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import core
 import main
+from commands import libraries
 
 ROOT = Path(__file__).parents[1]
 MAIN = str(ROOT / "main.py")
@@ -129,20 +131,60 @@ def test_bad_input_leaves_no_traceback():
     assert done.stderr == "loss-atlas: no such file.csv: There is no such file; check the name.\n"
 
 
-def test_a_missing_system_library_is_named_with_its_packages(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    def lacking(_names: list[str]) -> int:
-        raise ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
+def lacking(first: str, others: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Qt fail for want of a library, and the loader find none of the others."""
 
-    monkeypatch.setattr("gui.app.run", lacking)
+    def fail(_names: list[str]) -> int:
+        raise ImportError(f"{first}: cannot open shared object file: No such file or directory")
+
+    def load(name: str) -> None:
+        if name in others:
+            raise OSError(f"{name}: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr("gui.app.run", fail)
+    monkeypatch.setattr("ctypes.CDLL", load)
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "said"),
+    [
+        (
+            "libGL.so.1",
+            (),
+            "lacks libGL.so.1, without which nothing can be drawn; on Debian and Ubuntu install libgl1.",
+        ),
+        ("libGL.so.1", ("libEGL.so.1",), "lacks libGL.so.1, libEGL.so.1, without which nothing can be drawn; on"),
+        ("libGL.so.1", ("libGL.so.1", "libEGL.so.1"), "install libgl1 libegl1."),
+        ("libGL.so.1", ("libglib-2.0.so.0", "libdbus-1.so.3"), "install libgl1 libglib2.0-0 libdbus-1-3."),
+        ("libX11.so.6", (), "lacks libX11.so.6, without which nothing can be drawn; install it."),
+    ],
+)
+def test_missing_system_libraries_are_named_with_their_packages_and_no_others(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    first: str,
+    others: Sequence[str],
+    said: str,
+):
+    lacking(first, others, monkeypatch)
     assert main.main(["example"]) == 2
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    assert "libGL.so.1" in said
-    assert "libgl1" in said
-    script = (Path(main.__file__).parent / "tools" / "system-libraries.sh").read_text()
-    assert f'wanted="{main._QT_NEEDS}"' in script
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert said in err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="libraries have other names there")
+def test_what_the_loader_finds_is_not_missing():
+    """The tests run where Qt does, so that all its libraries are here, under these names."""
+    failed = ImportError("libnothing.so.1: cannot open shared object file: No such file or directory")
+    error = libraries.lack(failed)
+    assert error is not None
+    assert str(error) == "This system lacks libnothing.so.1, without which nothing can be drawn; install it."
+
+
+def test_the_script_for_debian_installs_the_same_libraries():
+    script = (ROOT / "tools" / "system-libraries.sh").read_text()
+    assert f'wanted="{" ".join(libraries.PACKAGES.values())}"' in script
 
 
 def test_another_failed_import_is_not_hidden(monkeypatch: pytest.MonkeyPatch):

@@ -35,7 +35,7 @@ PANELS = {
     "curves": ("example", {}),
     "gradients": ("mended", {}),
     "descent": ("mended", {}),
-    "surface3d": ("mended", {}),
+    "surface3d": ("mended", {"surface3d.renderer": "painter"}),
     "code": ("example", {}),
     "dataset": ("digits", {"dataset.view": "reliability"}),
 }

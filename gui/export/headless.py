@@ -15,16 +15,16 @@ from core.results import compute
 from gui import opening
 from gui import panels as registry
 from gui.export import batch, writer_of
+from gui.export.batch import Drawn
 from gui.export.choice import ExportChoice
 from gui.export.png import LARGEST_SIDE
 from gui.export.presets import LINE_POINTS, PRESETS, TEXT_POINTS, preset_of
 
 
-def export(names: Sequence[str], choice: ExportChoice, *, size: str = "", language: str = "en") -> tuple[str, ...]:
-    """Write panels of the document in `names` as chosen; return in sentences what is not in the files.
+def draw(names: Sequence[str], choice: ExportChoice, *, size: str = "", language: str = "en") -> Drawn:
+    """Return the files that were chosen of the document in `names`, none of them written yet.
 
-    No panels are all of them, no formats PNG; `size` is WIDTHxHEIGHT in pixels of the design. The folder is made if it
-    is missing. Everything is drawn before the first file is written, so that bad input leaves nothing behind.
+    No panels are all of them, no formats PNG; `size` is WIDTHxHEIGHT in pixels of the design.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     chosen = tuple(registry.kind_of(name).name for name in choice.panels) or tuple(registry.kinds())
@@ -38,15 +38,19 @@ def export(names: Sequence[str], choice: ExportChoice, *, size: str = "", langua
     results = compute(opened.document)
     focus = opened.focus.fitted(results.document)
     drawn = batch.draw(results, focus, replace(choice, panels=chosen, formats=formats, size=wanted))
-    made = make_folder(choice.folder)
-    try:
-        batch.write(drawn, choice.folder)
-    except LossAtlasError:
-        for folder in made:
-            folder.rmdir()
-        raise
     del application
-    return drawn.remarks
+    return drawn
+
+
+def write(drawn: Drawn, folder: Path) -> None:
+    """Write files into a folder, which is made if it is missing: all of them, or none and no folder."""
+    made = make_folder(folder)
+    try:
+        batch.write(drawn, folder)
+    except BaseException:  # also when a person calls it off
+        for each in made:
+            each.rmdir()
+        raise
 
 
 def _check_place(choice: ExportChoice, size: str) -> None:

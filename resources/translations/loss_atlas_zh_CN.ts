@@ -5216,6 +5216,14 @@ Your own document is kept, and comes back when you leave.</source>
         <translation>没有可以打开窗口的显示器；请设置 DISPLAY，或使用不需要显示器的“evaluate”或“export”。</translation>
     </message>
     <message>
+        <source>This system lacks {names}, without which nothing can be drawn; install it.</source>
+        <translation>系统缺少 {names}，没有它无法绘图；请先安装。</translation>
+    </message>
+    <message>
+        <source>This system lacks {names}, without which nothing can be drawn; on Debian and Ubuntu install {packages}.</source>
+        <translation>系统缺少 {names}，没有它无法绘图；在 Debian 和 Ubuntu 上请安装 {packages}。</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -5698,10 +5706,6 @@ Your own document is kept, and comes back when you leave.</source>
     <message>
         <source>In this place the words of “{panel}” would be smaller than {least} points; choose another preset or panel.</source>
         <translation>放在这里，“{panel}”的文字会小于 {least} 磅；请另选预设或面板。</translation>
-    </message>
-    <message>
-        <source>This system lacks the library {name}, without which nothing can be drawn; install it. Debian and Ubuntu have all that Qt needs in {packages}.</source>
-        <translation>系统缺少库 {name}，没有它无法绘图；请先安装。在 Debian 和 Ubuntu 上，Qt 所需的库在这些软件包中：{packages}。</translation>
     </message>
 </context>
 <context>

@@ -130,6 +130,66 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path, command: str):
     assert [path.name for path in tmp_path.iterdir()] == ["large.npz"]
 
 
+INTERRUPTED = """
+import enum, os, signal, sys, time
+
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.01)
+
+def importing(event, arguments):
+    if event == "import" and arguments[0] == "shibokensupport.signature.parser":
+        interrupt()
+
+create = enum.EnumMeta._create_
+
+def created(*arguments, **named):
+    if "PySide6.QtCore" in sys.modules:
+        interrupt()
+    return create(*arguments, **named)
+
+if sys.argv[1] == "bindings":
+    sys.addaudithook(importing)
+else:
+    enum.EnumMeta._create_ = created
+import main
+sys.exit(main.main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+@pytest.mark.parametrize("moment", ["bindings", "enumeration"])
+@pytest.mark.parametrize("words", [["export", "example", "--out", "made"], ["animate", "example", "--descent"], []])
+def test_ctrl_c_while_qt_is_imported(tmp_path: Path, moment: str, words: list[str]):
+    """Qt's bindings swallow an exception that rises while they make a class, or abort."""
+    more = ["--out", "made.gif"] if "animate" in words else []
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, moment, *words, *more],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_ctrl_c_is_left_to_whoever_starts_the_program_in_the_background(tmp_path: Path):
+    quiet = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n{INTERRUPTED}"
+    done = subprocess.run(
+        [sys.executable, "-c", quiet, "enumeration", "export", "example", "--out", "made", "--panel", "decomposition"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert [path.name for path in (tmp_path / "made").iterdir()] == ["decomposition.png"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 def test_progress_is_for_a_terminal_and_long_work():
     said = "import sys, time; sys.path.insert(0, sys.argv[1])\nfrom commands import progress\n"

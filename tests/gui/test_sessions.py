@@ -521,6 +521,7 @@ def test_figures_of_a_session_are_of_what_was_looked_at(qapp: QApplication, tmp_
         path = tmp_path / f"{sample}.lossatlas"
         view = session_view.to_entries(FocusState(sample, 1, choices={"distributions.axis": "log"}))
         path.write_bytes(session.encode(session.Session(document, view), "x").text)
-        headless.export([str(path)], ExportChoice(("gradients",), ("csv",), tmp_path / str(sample)))
+        into = tmp_path / str(sample)
+        headless.write(headless.draw([str(path)], ExportChoice(("gradients",), ("csv",), into)), into)
         texts.append((tmp_path / str(sample) / "gradients.csv").read_text("utf-8"))
     assert texts[0] != texts[1]

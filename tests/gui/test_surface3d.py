@@ -204,7 +204,9 @@ def test_a_lit_pixel_has_the_colour_of_the_flat_map(window: MainWindow):
 @needs("rsvg-convert")
 @needs("pdftoppm")
 def test_the_exported_figure_is_the_same_in_every_format(tmp_path: Path):
-    headless.export(["example"], ExportChoice(("surface3d",), ("png", "svg", "pdf", "csv"), tmp_path))
+    headless.write(
+        headless.draw(["example"], ExportChoice(("surface3d",), ("png", "svg", "pdf", "csv"), tmp_path)), tmp_path
+    )
     png, svg, pdf = (
         picture(tmp_path / "surface3d.png"),
         drawn_svg(tmp_path / "surface3d.svg", 720),

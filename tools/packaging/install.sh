@@ -1,5 +1,6 @@
 #!/bin/sh
-# Make this folder's Loss Atlas known to the desktop: its menu entry, its icon and its kinds of files.
+# Make this folder's Loss Atlas known: to the desktop its menu entry, its icon and its kinds of files; to shells its man
+# page and what the Tab key completes.
 #
 #   sh install.sh            for you alone, in ~/.local; as root for everybody, in /usr/local
 #   sh install.sh --remove   takes that away again
@@ -11,21 +12,38 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 if [ "$(id -u)" -eq 0 ]; then prefix=${PREFIX:-/usr/local}; else prefix=${PREFIX:-$HOME/.local}; fi
 share=$prefix/share
 
+program=$prefix/bin/loss-atlas
+entry=$share/applications/loss-atlas.desktop
+zsh_functions=$share/zsh/site-functions
+
+# Each file of ours: where it is here, and where it goes.
+files() {
+    echo "loss-atlas.xml $share/mime/packages/loss-atlas.xml"
+    echo "loss-atlas.svg $share/icons/hicolor/scalable/apps/loss-atlas.svg"
+    echo "loss-atlas.png $share/icons/hicolor/256x256/apps/loss-atlas.png"
+    echo "loss-atlas.1 $share/man/man1/loss-atlas.1"
+    echo "completion.bash $share/bash-completion/completions/loss-atlas"
+    echo "completion.zsh $zsh_functions/_loss-atlas"
+    echo "completion.fish $share/fish/vendor_completions.d/loss-atlas.fish"
+}
+
 case "${1:-}" in
     "")
-        mkdir -p "$prefix/bin" "$share/applications" "$share/mime/packages" \
-            "$share/icons/hicolor/scalable/apps" "$share/icons/hicolor/256x256/apps"
-        ln -sf "$here/loss-atlas" "$prefix/bin/loss-atlas"
+        mkdir -p "$prefix/bin" "$share/applications"
+        ln -sf "$here/loss-atlas" "$program"
         sed -e "s|^Exec=loss-atlas|Exec=\"$here/loss-atlas\"|" -e "s|^TryExec=.*|TryExec=$here/loss-atlas|" \
-            "$here/share/loss-atlas.desktop" >"$share/applications/loss-atlas.desktop"
-        cp "$here/share/loss-atlas.xml" "$share/mime/packages/loss-atlas.xml"
-        cp "$here/share/loss-atlas.svg" "$share/icons/hicolor/scalable/apps/loss-atlas.svg"
-        cp "$here/share/loss-atlas.png" "$share/icons/hicolor/256x256/apps/loss-atlas.png"
-        echo "Loss Atlas is in the menu, and $prefix/bin/loss-atlas starts it."
+            "$here/share/loss-atlas.desktop" >"$entry"
+        files | while read -r name place; do
+            mkdir -p "$(dirname "$place")"
+            cp "$here/share/$name" "$place"
+        done
+        echo "Loss Atlas is in the menu, and $program starts it."
+        echo "man loss-atlas tells of it; bash and fish complete it in new shells. For zsh, if $zsh_functions is not in"
+        echo "its fpath, put this before compinit in ~/.zshrc:  fpath+=('$zsh_functions')"
         ;;
     --remove)
-        rm -f "$prefix/bin/loss-atlas" "$share/applications/loss-atlas.desktop" "$share/mime/packages/loss-atlas.xml" \
-            "$share/icons/hicolor/scalable/apps/loss-atlas.svg" "$share/icons/hicolor/256x256/apps/loss-atlas.png"
+        rm -f "$program" "$entry"
+        files | while read -r _ place; do rm -f "$place"; done
         echo "Loss Atlas is out of the menu; this folder may be deleted."
         ;;
     *) echo "usage: sh install.sh [--remove]" >&2; exit 2 ;;

@@ -33,7 +33,7 @@ Loss Atlas and the parts it is made of
 Loss Atlas itself is under the MIT licence, in LICENSE. This folder has the licences of all other parts.
 
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3. They are shared libraries in
-_internal/PySide6, unchanged as The Qt Company built them: you may put your own builds in their place. Their source is
+{libraries}/PySide6, unchanged as The Qt Company built them: you may put your own builds in their place. Their source is
 at https://download.qt.io/official_releases/QtForPython/ and https://download.qt.io/official_releases/qt/; what Qt in
 turn contains is listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html.
 
@@ -77,10 +77,11 @@ def kind_of(distribution: metadata.Distribution) -> str:
     return words if words and not words.startswith("Copyright") else " / ".join(classifiers) or "see its text"
 
 
-def collect(requirements: Iterable[str], tools: Iterable[str], into: Path) -> None:
+def collect(requirements: Iterable[str], tools: Iterable[str], into: Path, libraries: str) -> None:
     """Write the licences of the distributions that requirements lead to, of tools, and of Python, with a list of them.
 
-    Of `tools` a piece is in every program made with them; what they need in turn is not.
+    Of `tools` a piece is in every program made with them; what they need in turn is not. `libraries` is the folder of
+    the program that Qt is in.
     """
     lines = [f"Python {sys.version.split()[0]}: PSF-2.0"]
     _copy([_python_licence()], into / f"Python-{sys.version.split()[0]}")
@@ -88,7 +89,7 @@ def collect(requirements: Iterable[str], tools: Iterable[str], into: Path) -> No
     for name, distribution in parts.items():
         _copy(texts_of(name, distribution), into / f"{distribution.name}-{distribution.version}")
         lines.append(f"{distribution.name} {distribution.version}: {kind_of(distribution)}")
-    (into / "README.txt").write_text(PREFACE + "\n".join(lines) + "\n", encoding="utf-8")
+    (into / "README.txt").write_text(PREFACE.format(libraries=libraries) + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def collect_system(libraries: Iterable[Path], into: Path) -> None:

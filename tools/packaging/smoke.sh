@@ -1,10 +1,14 @@
 #!/bin/sh
 # Start a stand-alone Loss Atlas as a computer without Python would, and see whether it works.
 #
-#   sh tools/packaging/smoke.sh dist/loss-atlas-.../loss-atlas
+#   sh tools/packaging/smoke.sh dist/loss-atlas-.../
 set -eu
 
-program=$1
+program=
+for each in "$1/loss-atlas" "$1/loss-atlas.exe" "$1/Loss Atlas.app/Contents/MacOS/loss-atlas"; do
+    if [ -f "$each" ]; then program=$each; fi
+done
+[ -n "$program" ] || { echo "smoke: there is no program in $1" >&2; exit 1; }
 seconds=${SECONDS_OPEN:-6}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
