@@ -29,6 +29,9 @@ _PATIENCE = 0.5
 
 def application(argv: Sequence[str], *, language: str | None = None) -> QApplication:
     """Return the one application, with a language installed: that given, the remembered or the system's."""
+    # Before anything is painted: Qt would share out among threads what is filled with a picture, as the surface and its
+    # hatching; they are so small that waking threads takes several times as long as filling them.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["loss-atlas", *argv])
     app.setApplicationName("Loss Atlas")

@@ -149,28 +149,25 @@ def _walled(domain: Domain, values: Float, n: int, least: Float | None) -> Surfa
 
 def _separable(objective: Objective, triangle: Triangle, n: int) -> tuple[Float, bool]:
     """Sum three tables of n + 1 entries by broadcasting; the left corner's is indexed by n - i - j."""
-    shares = np.arange(n + 1) / n
     members = [triangle.members(corner) for corner in range(3)]
-    moving = sorted(k for own in members for k in own)
-    start, way = triangle.rest, triangle.frame.sum(axis=0)
-
-    def tables(at: Float) -> Float:
-        return objective.terms(start + at[:, None] * way)
-
-    terms = tables(shares)
-    if np.isinf(terms[1:, moving]).any():  # not only on an edge, as reverse KL where the truth has a 0
+    moves = np.zeros(triangle.rest.size, dtype=bool)
+    moves[[k for own in members for k in own]] = True
+    shares = np.arange(n + 2) / n
+    shares[n + 1] = 1e-3 / n  # where an edge that is infinite is sampled instead
+    terms = objective.terms(triangle.rest + shares[:, None] * triangle.frame.sum(axis=0))
+    terms, beside = terms[: n + 1], terms[n + 1]
+    unbounded = np.isinf(terms)
+    if (unbounded[1:] & moves).any():  # not only on an edge, as reverse KL where the truth has a 0
         return _dense(objective, triangle, n)
-    infinite = bool(np.isinf(terms[:, moving]).any())
-    if infinite:
-        terms[0] = np.where(np.isinf(terms[0]), tables(np.array([1e-3 / n]))[0], terms[0])
-        terms[:, moving] = np.where(np.isinf(terms[:, moving]), 0.0, terms[:, moving])
-    others = np.delete(terms[n], moving)
-    constant = float(others[np.isfinite(others)].sum())
+    infinite = bool((unbounded[0] & moves).any())
+    terms[0] = np.where(unbounded[0], beside, terms[0])
     left, right, top = (terms[:, own].sum(axis=1) for own in members)
+    constant = terms[n, ~moves & np.isfinite(terms[n])].sum()
     reversed_left = np.empty(2 * n + 1)
     reversed_left[: n + 1] = left[::-1]
     reversed_left[n + 1 :] = left[0]
-    hankel = np.lib.stride_tricks.sliding_window_view(reversed_left, n + 1)
+    step = reversed_left.itemsize
+    hankel = np.lib.stride_tricks.as_strided(reversed_left, (n + 1, n + 1), (step, step), writeable=False)
     values = hankel + (right + constant)
     values += top[:, None]
     return values, infinite

@@ -54,14 +54,7 @@ def draw(painter: QPainter, contours: Contours, style: Style) -> None:
 
 def draw_labels(painter: QPainter, contours: Contours, style: Style) -> None:
     """Draw the labels alone, as over another line that would cut them."""
-    places = [*contours.taken]
-    labels: list[tuple[QPointF, float]] = []
-    for level, (x, y) in contours.lines:
-        at = _label_place(x, y, contours.edge, places, style)
-        if at is not None:
-            places.append(at)
-            labels.append((at, level))
-    for at, level in labels:
+    for at, level in _label_places(contours, style):
         how = Text(10, "#16202B", align=CENTRE, ground="#D9FFFFFF")
         value = level / contours.unit_scale
         ranked = contours.colours.ranks is not None
@@ -78,26 +71,40 @@ def draw_level(painter: QPainter, line: Placed, colour: str | QColor, style: Sty
         painter.drawPath(path)
 
 
-def _label_place(
-    x: Float, y: Float, edge: Callable[[Float, Float], Float], taken: Sequence[QPointF], style: Style
-) -> QPointF | None:
-    """Return the point of a line farthest from other labels and from the edges, if it is far enough."""
-    step = max(1, x.size // 30)
-    x, y = x[::step], y[::step]
-    there = ~np.isnan(x)
-    x, y = x[there], y[there]
-    if x.size < 2:
-        return None
-    first, wide, high = float(x.min()), float(np.ptp(x)), float(np.ptp(y))
-    if max(wide, high) < style.px(40):  # a label would hide the line
-        return None
-    inside = edge(x, y)
-    others = np.array([[point.x(), point.y()] for point in taken])
-    # A label is wide and flat, so a neighbour above counts as farther than one beside.
-    distance = np.hypot((x[:, None] - others[:, 0]) / 2.0, y[:, None] - others[:, 1]).min(axis=1)
-    # Handles and their labels are to the right more often than to the left.
-    room = np.minimum(distance, inside * 0.8) - 0.05 * np.abs(x - (first + 0.36 * wide))
-    best = int(room.argmax())
-    if distance[best] < style.px(13) or inside[best] < style.px(14):
-        return None
-    return QPointF(float(x[best]), float(y[best]))
+def _label_places(contours: Contours, style: Style) -> list[tuple[QPointF, float]]:
+    """Return where each line's label stands, and its level: farthest from other labels and edges, if far enough."""
+    thinned = [_thinned(*line) for _, line in contours.lines]
+    kept = [(level, line) for (level, _), line in zip(contours.lines, thinned, strict=True) if line.shape[1] > 1]
+    if not kept:
+        return []
+    x, y = np.concatenate([line for _, line in kept], axis=1)
+    inside = contours.edge(x, y)
+    distance = np.full(x.size, np.inf)
+    for point in contours.taken:
+        distance = np.minimum(distance, _distance(x, y, point))
+    places: list[tuple[QPointF, float]] = []
+    end = 0
+    for level, line in kept:
+        own = slice(end, end := end + line.shape[1])
+        first, wide = float(line[0].min()), float(np.ptp(line[0]))
+        if max(wide, float(np.ptp(line[1]))) < style.px(40):  # a label would hide the line
+            continue
+        # Handles and their labels are to the right more often than to the left.
+        room = np.minimum(distance[own], inside[own] * 0.8) - 0.05 * np.abs(x[own] - (first + 0.36 * wide))
+        best = own.start + int(room.argmax())
+        if distance[best] >= style.px(13) and inside[best] >= style.px(14):
+            at = QPointF(float(x[best]), float(y[best]))
+            places.append((at, level))
+            distance = np.minimum(distance, _distance(x, y, at))
+    return places
+
+
+def _thinned(x: Float, y: Float) -> Float:
+    """Return about thirty points of a line, those between two pieces left out, shape (2, m)."""
+    points = np.stack([x, y])[:, :: max(1, x.size // 30)]
+    return points[:, ~np.isnan(points[0])]
+
+
+def _distance(x: Float, y: Float, point: QPointF) -> Float:
+    """Return how far places are from a label: it is wide and flat, so one above counts as farther than one beside."""
+    return np.hypot((x - point.x()) / 2.0, y - point.y())

@@ -143,6 +143,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@cache
 def text_on(ground: str) -> str:
     """Return the dark or the light colour, whichever reads better on a coloured ground."""
     return max(("#16202B", "#FFFFFF"), key=lambda colour: contrast(colour, ground))

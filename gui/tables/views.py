@@ -150,9 +150,12 @@ class TableView(QTableView):
 
     def fix_column(self, column: int, width: int) -> None:
         """Give a column a width of its own; the others share what is left."""
-        if self.model().columnCount() > column:
-            self._across.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self._across.resizeSection(column, width)
+        across, fixed = self._across, QHeaderView.ResizeMode.Fixed
+        if self.model().columnCount() <= column:
+            return
+        if across.sectionResizeMode(column) != fixed:  # else Qt lays all columns out and paints them again
+            across.setSectionResizeMode(column, fixed)
+        across.resizeSection(column, width)
 
     def keep_column(self, column: int) -> None:
         """Make a column the current one, now and after the model was reset."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
 from core.document import Document
@@ -61,6 +61,31 @@ def test_the_mark_follows_an_edit(window: MainWindow):
     assert bold(window, 0) == [True, False]
     assert "Model 1 is better." in words(window)
     assert "cannot tell" not in words(window)
+
+
+def looks(window: MainWindow) -> dict[tuple[int, int], object]:
+    """Return what is written in every cell, and whether it is bold."""
+    view = table(window, "comparison")
+    rows, columns = range(view.model().rowCount()), range(view.model().columnCount())
+    return {(k, n): (row_text(view, k)[n], said(view, k, n, Role.FontRole).bold()) for k in rows for n in columns}
+
+
+def test_a_cell_is_painted_again_only_if_it_looks_different(window: MainWindow):
+    before = looks(window)
+    told: list[tuple[int, int]] = []
+
+    def listen(first: QModelIndex, last: QModelIndex) -> None:
+        assert first == last, "a view paints all it shows again for more than one cell"
+        told.append((first.row(), first.column()))
+
+    panel(window).model.dataChanged.connect(listen)
+    rows = {0: np.array([0.0, 0.0, 1.0]), 1: np.array([1.0, 0.0, 0.0])}
+    window.store.push(Intent("set", lambda document: document.with_rows(0, rows)))
+    settle()
+    after = looks(window)
+    assert told == [cell for cell in after if before[cell] != after[cell]]
+    assert (0, 0) in told
+    assert len(told) < len(after)
 
 
 def test_ties_are_said(open_window: Opener):

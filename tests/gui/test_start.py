@@ -51,6 +51,24 @@ print(*[name for name in {("pyqtgraph", "contourpy", "ziamath", "core.challenge"
 window.furnish()
 assert "panel.surface" in window.docks and not window.docks["dock.truth"].isFloating()
 """
+FILLS = """
+import os
+os.environ.pop("QT_NO_GUI_THREADPOOL", None)
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QBrush, QImage, QPainter, Qt
+from gui import app
+qt = app.application([])
+tile = QImage(8, 8, QImage.Format.Format_RGB32)
+tile.fill(Qt.GlobalColor.red)
+picture = QImage(400, 400, QImage.Format.Format_ARGB32_Premultiplied)
+before = len(os.listdir("/proc/self/task"))
+painter = QPainter(picture)
+painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+painter.setBrush(QBrush(tile))
+painter.drawEllipse(QRectF(0, 0, 400, 400))
+painter.end()
+print(len(os.listdir("/proc/self/task")) - before)
+"""
 COMMAND_LINE = f"""
 import sys
 import main
@@ -70,6 +88,11 @@ def said(program: str, folder: Path) -> str:
 @pytest.mark.parametrize("program", [CARD, TABLES, WINDOW], ids=["card", "tables", "window"])
 def test_nothing_heavy_is_imported_before_it_is_used(program: str, tmp_path: Path):
     assert said(program, tmp_path) == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted where the system lists them")
+def test_a_fill_wakes_no_threads(tmp_path: Path):
+    assert said(FILLS, tmp_path) == "0"
 
 
 def test_the_command_line_keeps_no_one_waiting_for_the_card(tmp_path: Path):

@@ -176,8 +176,16 @@ class ComparisonModel(QAbstractTableModel):
         for row, (before, after) in enumerate(zip(old, lines, strict=True)):
             if before.title != after.title:
                 self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
-            if before != after:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(names)))
+            for column in range(len(names) + 1):
+                if self._look(before, column) != self._look(after, column):
+                    index = self.index(row, column)  # a view repaints a single cell alone, and for two all it shows
+                    self.dataChanged.emit(index, index)
+
+    def _look(self, line: Line, column: int) -> tuple[str, bool]:
+        """Return what is written in a cell, and whether it stands out."""
+        if column == len(self.names):
+            return better_text(line, self.names), not line.is_tie
+        return with_spread(line, column), column in line.best and not line.is_tie
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.lines)
@@ -203,15 +211,15 @@ class ComparisonModel(QAbstractTableModel):
         line, column = self.lines[index.row()], index.column()
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        words, stands_out = self._look(line, column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
         if role == Qt.ItemDataRole.FontRole:
-            return self.style.font(12, bold=column in line.best and not line.is_tie)
+            return self.style.font(12, bold=stands_out and column < len(self.names))
         if column == len(self.names):
             if role == Qt.ItemDataRole.ForegroundRole:
-                return QColor(self.style.muted if line.is_tie else self.style.accent)
-            shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-            return better_text(line, self.names) if shown else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return with_spread(line, column)
+                return QColor(self.style.accent if stands_out else self.style.muted)
+            return words if role == Qt.ItemDataRole.ToolTipRole else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return line.reasons[column] or self._all_of(line, column)
         return None
