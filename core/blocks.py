@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -94,6 +94,27 @@ class Rows:
         step = block_rows(columns)
         starts = range(0, len(values), step)
         return cls(tuple(Block(values[start : start + step], columns, single) for start in starts))
+
+    @classmethod
+    def from_parts(cls, parts: Iterable[npt.NDArray[Any]], width: int) -> Rows:
+        """Return consecutive rows, (n, K) numbers or (n,) labels of `width` classes in each part, all of one type.
+
+        Their maker gives the parts away: a block within one part is a view of it, one that lies over several a copy.
+        """
+        blocks: list[Block] = []
+        pieces: list[npt.NDArray[Any]] = []
+        step = room = block_rows(width)
+        for part in parts:
+            at = 0
+            while at < len(part):
+                pieces.append(part[at : at + room])
+                at, room = at + len(pieces[-1]), room - len(pieces[-1])
+                if not room:
+                    blocks.append(_block_of(pieces, width))
+                    pieces, room = [], step
+        if pieces:
+            blocks.append(_block_of(pieces, width))
+        return cls(tuple(blocks))
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -208,6 +229,11 @@ class Rows:
         ends = [len(joined) * k // pieces for k in range(pieces + 1)]
         made = (_part(joined, slice(first, end)) for first, end in itertools.pairwise(ends))
         return Rows((*self.blocks[:number], *made, *self.blocks[number + 1 :]))
+
+
+def _block_of(pieces: Sequence[npt.NDArray[Any]], width: int) -> Block:
+    values = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+    return Block(values, width, values.dtype == np.float32)
 
 
 def _part(block: Block, rows: slice) -> Block:

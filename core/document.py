@@ -145,8 +145,8 @@ class Document:
     @classmethod
     def make(
         cls,
-        truth: npt.NDArray[Any],
-        models: Sequence[tuple[str, npt.NDArray[Any], Scale]],
+        truth: npt.NDArray[Any] | Rows,
+        models: Sequence[tuple[str, npt.NDArray[Any] | Rows, Scale]],
         *,
         classes: Sequence[str] | None = None,
         samples: Sequence[str] | None = None,
@@ -157,9 +157,9 @@ class Document:
         Parameters
         ----------
         truth
-            (N,) integer labels or (N, K) probabilities.
+            (N,) integer labels or (N, K) probabilities; or rows of these whose entries have been checked.
         models
-            A name, an (N, K) array and "probability" or "logit" for each.
+            A name, an (N, K) array, or rows whose entries have been checked, and "probability" or "logit" for each.
         classes, samples
             Names; by default "class 1", … and none.
         settings
@@ -172,7 +172,7 @@ class Document:
         """
         if not models:
             raise LossAtlasError("no_models")
-        width = models[0][1].shape[1] if models[0][1].ndim == 2 else 0
+        width = _width(models[0][1])
         names = tuple(classes) if classes is not None else tuple(f"class {k + 1}" for k in range(width))
         _check_names(names, "classes")
         if len(names) < 2:
@@ -354,27 +354,36 @@ def _check_names(names: tuple[str, ...], what: str) -> None:
         seen.add(name)
 
 
-def _truth_rows(truth: npt.NDArray[Any], classes: int) -> Rows:
-    if truth.ndim not in (1, 2):
+def _width(values: npt.NDArray[Any] | Rows) -> int:
+    """Return the number of classes K, 0 where there is none."""
+    return values.width if isinstance(values, Rows) else values.shape[1] if values.ndim == 2 else 0
+
+
+def _truth_rows(truth: npt.NDArray[Any] | Rows, classes: int) -> Rows:
+    if not isinstance(truth, Rows) and truth.ndim not in (1, 2):
         raise LossAtlasError("array_shape", where="truth", found=truth.shape, expected="(N,) or (N, classes)")
     if len(truth) == 0:
         raise LossAtlasError("no_samples", where="truth")
-    if truth.ndim == 1:
+    if not isinstance(truth, Rows) and truth.ndim == 1:
         return Rows.from_array(validation.labels(truth, classes, "labels"), classes)
-    if truth.shape[1] != classes:
-        raise LossAtlasError("class_count", where="truth", found=truth.shape[1], expected=classes)
-    truth = _as_float(truth)
-    validation.check_entries(truth, "truth")
-    return Rows.from_array(truth)
+    if _width(truth) != classes:
+        raise LossAtlasError("class_count", where="truth", found=_width(truth), expected=classes)
+    return _checked_rows("truth", truth, "probability")
 
 
-def _model_rows(name: str, values: npt.NDArray[Any], scale: Scale, truth: Rows, classes: int) -> Rows:
-    if values.ndim != 2:
+def _model_rows(name: str, values: npt.NDArray[Any] | Rows, scale: Scale, truth: Rows, classes: int) -> Rows:
+    if not isinstance(values, Rows) and values.ndim != 2:
         raise LossAtlasError("array_shape", where=name, found=values.shape, expected=f"({len(truth)}, {classes})")
     if len(values) != len(truth):
         raise LossAtlasError("row_count", where=name, found=len(values), expected=len(truth))
-    if values.shape[1] != classes:
-        raise LossAtlasError("class_count", where=name, found=values.shape[1], expected=classes)
+    if _width(values) != classes:
+        raise LossAtlasError("class_count", where=name, found=_width(values), expected=classes)
+    return _checked_rows(name, values, scale)
+
+
+def _checked_rows(name: str, values: npt.NDArray[Any] | Rows, scale: Scale) -> Rows:
+    if isinstance(values, Rows):
+        return values
     values = _as_float(values)
     (validation.check_logits if scale == "logit" else validation.check_entries)(values, name)
     return Rows.from_array(values)

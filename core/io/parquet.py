@@ -21,29 +21,34 @@ _RATIO = 1000
 _Fields = dict[int, Any]
 
 
-def check(path: Path) -> None:
-    """Raise unless every page of a file lies within it and holds no more values than its column has."""
+def check(path: Path) -> list[int]:
+    """Raise unless every page of a file lies within it and holds no more values than its column has.
+
+    Returns how many rows each of its groups of rows says it has.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         try:
-            for column in _columns(file, size):
-                _check_pages(file, column, size)
+            groups = _groups(file, size)
+            for group in groups:
+                for column in group[1]:
+                    _check_pages(file, column[3], size)
+            return [int(group[3]) for group in groups]
         except LossAtlasError:
             raise
         except (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
             raise LossAtlasError("file_damaged", reason=type(error).__name__) from None
 
 
-def _columns(file: IO[bytes], size: int) -> list[_Fields]:
-    """Return what the foot of the file says of each piece of each column."""
+def _groups(file: IO[bytes], size: int) -> list[_Fields]:
+    """Return what the foot of the file says of its groups of rows."""
     file.seek(max(0, size - 8))
     foot = file.read(8)
     length = int.from_bytes(foot[:4], "little")
     if foot[4:] != _MARK or length > size - 12:
         raise LossAtlasError("file_damaged", reason="no Parquet foot")
     file.seek(size - 8 - length)
-    metadata = _Compact(file.read(length)).struct()
-    return [cast(_Fields, column[3]) for group in metadata.get(4, []) for column in group[1]]
+    return cast(list[_Fields], _Compact(file.read(length)).struct().get(4, []))
 
 
 def _check_pages(file: IO[bytes], column: _Fields, size: int) -> None:

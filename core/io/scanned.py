@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import io
+from core import io, watching
 from core.errors import LossAtlasError
 from core.io import parquet, tables
-from core.io.sources import Lazy, Stretch, by_rows, check_names, checked, chunk_bytes, cut
+from core.io.sources import Lazy, Stretch, by_rows, check_names, checked, chunk_bytes, chunk_rows, cut
 from core.io.tables import Layout, TableRows
 from core.io.text import Span, Text
 from core.validation import Scale
@@ -87,7 +87,7 @@ class ParquetRows(_Table):
     def __init__(self, path: Path) -> None:
         import polars as pl
 
-        parquet.check(path)
+        self._groups = parquet.check(path)
         self._frame = pl.scan_parquet(path, glob=False)
         super().__init__(path, self._frame.collect_schema().names())
 
@@ -106,8 +106,29 @@ class ParquetRows(_Table):
     def _frames(self, stretch: Stretch) -> Iterator[tuple[int, Callable[[], pl.DataFrame]]]:
         # Ranges one by one: read in one go, polars would be far ahead of us, with much of the file in memory.
         for part in cut(stretch, self.size, len(self.classes)):
-            count = part.stop - part.start
-            yield count, self._frame.select(self.layout.titles).slice(part.start, count).collect
+            yield self._part(part)
+
+    def groups(self) -> Iterator[Lazy]:
+        """Yield all rows by whole groups, which are read soonest; of small ones several at a time.
+
+        A group has as many rows as its writer found right to have in memory at a time.
+        """
+        least, size = chunk_rows(len(self.classes)), self.size
+        first = last = 0
+        with io.naming(self.path), telling(self.path):
+            if sum(self._groups) != size:
+                raise LossAtlasError("file_damaged", reason="rows in no group")
+            for count in [*self._groups, 0]:
+                last += count
+                if last - first >= least or (last > first and not count):
+                    watching.tell(first, size)
+                    rows, frame = self._part(slice(first, last))
+                    yield Lazy(rows, partial(self._rows, frame, first))
+                    first = last
+
+    def _part(self, part: slice) -> tuple[int, Callable[[], pl.DataFrame]]:
+        count = part.stop - part.start
+        return count, self._frame.select(self.layout.titles).slice(part.start, count).collect
 
 
 class TextRows(_Table):

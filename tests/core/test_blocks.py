@@ -76,6 +76,26 @@ def test_nobody_can_write_into_a_block():
         assert rows.row(0)[0] == 0.0
 
 
+@pytest.mark.parametrize("cuts", [[], [4], [1, 2, 3], [3, 3, 9], [8], [5, 6]])
+def test_rows_of_parts_are_cut_as_those_of_one_array(cuts: list[int]):
+    for whole, width in ((NUMBERS, 3), (LABELS, 3), (NUMBERS.astype(np.float32), 3)):
+        parts = np.split(whole.copy(), cuts)
+        found, expected = Rows.from_parts(parts, width), Rows.from_array(whole, width)
+        for block, other in zip(found.blocks, expected.blocks, strict=True):
+            assert (block.width, block.single, block.values.dtype) == (other.width, other.single, other.values.dtype)
+            assert np.array_equal(block.values, other.values)
+            assert not block.values.flags.writeable
+
+
+def test_a_block_within_a_part_needs_no_copy():
+    parts = [NUMBERS[:6].copy(), NUMBERS[6:].copy()]
+    first, second, third = Rows.from_parts(parts, 3).blocks
+    assert first.values.base is parts[0]
+    assert second.values.base is None
+    assert third.values.base is parts[1]
+    assert Rows.from_parts([], 3).blocks == ()
+
+
 def test_single_precision_is_kept_and_remembered():
     rows = Rows.from_array(NUMBERS.astype(np.float32))
     assert rows.array().dtype == np.float32

@@ -10,11 +10,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from core import io, watching
+from core import blocks, io, watching
 from core.document import Document
 from core.errors import LossAtlasError
-from core.io import importing, npz, tables
-from core.io.importing import Form, Proposal, Role, UndecidedError, opening
+from core.io import importing, npz, parquet, sources, tables
+from core.io.importing import Form, Proposal, Role, UndecidedError, delimited, opening
 from core.io.text import Text
 from core.watching import Cancelled
 
@@ -170,6 +170,64 @@ def test_reading_is_told_of_and_can_be_called_off(tmp_path: Path, suffix: str):
     assert all(0 <= done <= of for done, of in told)
     watching.tell(1, 2)
     assert len(told) == 1, "nobody watches any more"
+
+
+def grouped(path: Path, rows: int) -> Path:
+    """Write a Parquet table of ours in groups of so many rows."""
+    pl.read_csv(tables.to_bytes(OURS)).write_parquet(path, row_group_size=rows)
+    return path
+
+
+@pytest.mark.parametrize("rows", [1, 7, 30, 99])
+@pytest.mark.parametrize("entries", [3, 24, 1 << 20])
+def test_parquet_by_its_groups_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, entries: int):
+    monkeypatch.setattr(sources, "CHUNK_ENTRIES", entries)
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", 4)
+    found = opening.opened([str(grouped(tmp_path / "a.parquet", rows))])
+    same(found, OURS)
+    assert [len(block) for block in found.truth.blocks] == [4] * 7 + [2]
+
+
+def test_parquet_is_called_off_between_its_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sources, "CHUNK_ENTRIES", 30)
+    told: list[tuple[int, int]] = []
+
+    def watch(done: int, of: int) -> None:
+        told.append((done, of))
+        if done >= 20:
+            raise Cancelled
+
+    with pytest.raises(Cancelled), watching.watched(watch):
+        opening.opened([str(grouped(tmp_path / "a.parquet", 10))])
+    assert told == [(0, N), (10, N), (20, N)]
+
+
+def test_rows_of_parquet_that_are_in_no_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = grouped(tmp_path / "a.parquet", 10)
+    monkeypatch.setattr(parquet, "check", lambda _: [10, 10])
+    with pytest.raises(LossAtlasError) as caught:
+        opening.opened([str(path)])
+    assert (caught.value.code, caught.value.where) == ("file_damaged", "a.parquet")
+
+
+def test_the_first_wrong_cell_of_many_rows_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sources, "CHUNK_ENTRIES", 30)
+    q = P.copy()
+    q[[27, 14], 1] = -1.0
+    frame = pl.DataFrame({"label": NAMES, **dict(zip(CLASSES, q.T, strict=True))})
+    frame.write_parquet(tmp_path / "a.parquet", row_group_size=10)
+    with pytest.raises(LossAtlasError) as caught:
+        opening.gathered(str(tmp_path / "a.parquet"))
+    assert (caught.value.code, caught.value.where) == ("negative", "a.parquet, column dog, row 15")
+
+
+def test_whole_numbers_in_some_rows_and_others_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(delimited, "_SPAN", 1 << 10)
+    whole = np.arange(600) % 2
+    rows = [*zip(whole, whole, 1 - whole, strict=True), (0, 0.25, 0.75)]
+    path = put(tmp_path / "p.csv", ["y_true", "0", "1"], *zip(*rows, strict=True))
+    found = opening.opened([str(path)]).models[0].rows.array()
+    assert np.array_equal(found, [[a, b] for _, a, b in rows])
 
 
 # -- proposals --------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def page(unpacked: int, packed: int, count: int) -> bytes:
 
 def test_pages_that_declare_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     column = {5: 4, 7: 60, 9: 4}
-    monkeypatch.setattr(parquet, "_columns", lambda *_: [column])
+    monkeypatch.setattr(parquet, "_groups", lambda *_: [{1: [{3: column}], 3: 4}])
     tail = b"\0" * 60
     assert refusal(tmp_path, b"PAR1" + page(2**43, 8, 4) + tail).code == "file_too_large"
     assert refusal(tmp_path, b"PAR1" + page(64, 8, 2**40) + tail).code == "file_too_large"

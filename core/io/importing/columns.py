@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 from core.errors import LossAtlasError
 
+_FEW = 1000
+"""So many numbers mostly tell already that not all are whole."""
+
 
 @dataclass(frozen=True, eq=False)
 class Texts:
@@ -85,8 +88,10 @@ class Column:
             return Spread(0.0, 0.0, False)
         if self.numbers.dtype.kind in "iu":
             return Spread(float(self.numbers.min()), float(self.numbers.max()), True)
-        low, high = float(np.fmin.reduce(self.numbers, axis=None)), float(np.fmax.reduce(self.numbers, axis=None))
-        return Spread(low, high, bool((np.floor(self.numbers) == self.numbers).all()))
+        low, high = float(self.numbers.min()), float(self.numbers.max())
+        if np.isnan(low):
+            low, high = float(np.fmin.reduce(self.numbers, axis=None)), float(np.fmax.reduce(self.numbers, axis=None))
+        return Spread(low, high, _are_whole(self.numbers[:_FEW]) and _are_whole(self.numbers))
 
     @cached_property
     def are_different(self) -> bool:
@@ -123,6 +128,10 @@ class Column:
                 return self.texts.names[int(cell)]
             return _list([self.texts.names[x] for x in cell[:9].tolist()], len(cell))
         return ""
+
+
+def _are_whole(numbers: npt.NDArray[Any]) -> bool:
+    return bool((np.floor(numbers) == numbers).all())
 
 
 def _text(value: Any) -> str:

@@ -6,11 +6,13 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import LossAtlasError
 from core.io import tables
+from core.io.ahead import ahead
 from core.io.importing import words
 from core.io.importing.columns import Column, Form, Part
 from core.io.importing.frames import Stack
@@ -24,7 +26,7 @@ SEPARATORS = (",", ";", "\t", "|", " ")
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5", "shift_jis", "cp1252")
 """What may be said to be the encoding; the first four are also found out."""
 
-_SPAN = 16 << 20
+_SPAN = 4 << 20
 _SAMPLE = 1 << 16
 _ROWS = 200
 """So many rows tell what the columns hold."""
@@ -164,8 +166,8 @@ class _Reader:
         stack = Stack(self._titles, [kind != "text" for kind in self._kinds])
         if self._first:
             stack.add(self._as_text(self._first, 1))
-        for span in self._text.spans(_SPAN):
-            stack.add(self._frame(span))
+        for frame in ahead(partial(self._frame, span) for span in self._text.spans(_SPAN)):
+            stack.add(frame)
         return stack.columns()
 
     def _frame(self, span: Span) -> pl.DataFrame:

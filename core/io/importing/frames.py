@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _FEW = 1000
-"""So few texts are told apart sooner one by one, which counts where there are many columns."""
+"""So few texts are gone through sooner one by one, which counts where there are many columns."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
@@ -26,54 +26,60 @@ class Stack:
 
     def __init__(self, titles: Sequence[str], numeric: Sequence[bool]) -> None:
         self._titles, self._numeric = titles, numeric
-        self._numbers: list[list[npt.NDArray[Any]]] = [[] for _ in titles]
-        self._texts: list[list[pl.Series]] = [[] for _ in titles]
+        self._taken: list[list[pl.Series]] = [[] for _ in titles]
         self._flaws: list[LossAtlasError | None] = [None] * len(titles)
         self._rows = 0
 
     def add(self, frame: pl.DataFrame) -> None:
         """Take rows that come after those taken before."""
         for place, title in enumerate(self._titles):
+            series = frame[title]
             if self._numeric[place]:
-                values, flaw = numbers(frame[title], self._rows)
-                self._numbers[place].append(values)
+                series, flaw = _as_numbers(series, self._rows)
                 self._flaws[place] = self._flaws[place] or flaw
-            else:
-                self._texts[place].append(frame[title])
+            self._taken[place].append(series)
         self._rows += frame.height
 
     def columns(self) -> list[Column]:
         """Return all rows taken, as columns."""
-        import polars as pl
-
         if not self._rows:
             raise LossAtlasError("no_samples")
-        found: list[Column] = []
-        for place, title in enumerate(self._titles):
-            if self._numeric[place]:
-                values = np.concatenate(self._numbers[place])
-                found.append(Column(title, values, flaw=self._flaws[place]))
-                self._numbers[place].clear()
-            else:
-                found.append(text_column(title, pl.concat(self._texts[place])))
-        return found
+        return [self._column(place) for place in range(len(self._titles))]
+
+    def _column(self, place: int) -> Column:
+        import polars as pl
+
+        title, taken = self._titles[place], self._taken[place]
+        if not self._numeric[place]:
+            return text_column(title, pl.concat(taken))
+        if len({series.dtype for series in taken}) > 1:  # whole numbers in some rows only
+            taken = [series.cast(pl.Float64) for series in taken]
+        values = pl.concat(taken).to_numpy()
+        self._taken[place] = []
+        return Column(title, values, flaw=self._flaws[place])
 
 
-def numbers(series: pl.Series, first: int = 0) -> tuple[npt.NDArray[Any], LossAtlasError | None]:
+def numbers(series: pl.Series) -> tuple[npt.NDArray[Any], LossAtlasError | None]:
     """Return a series as numbers, nan where there is none, and what is wrong with the first such cell."""
+    values, flaw = _as_numbers(series, 0)
+    return values.to_numpy(), flaw
+
+
+def _as_numbers(series: pl.Series, first: int) -> tuple[pl.Series, LossAtlasError | None]:
+    """Return rows from `first` on as a series of numbers, and what is wrong with the first cell that is none."""
     import polars as pl
 
     values = series
     if series.dtype == pl.String:
         values = series.str.strip_chars().cast(pl.Float64, strict=False)
     if not values.null_count():
-        return values.to_numpy(), None
+        return values, None
     row = int(values.is_null().arg_max() or 0)
     where, text = f"row {first + row + 1}", str(series[row] or "").strip()
     flaw = (
         LossAtlasError("cell_text", where=where, text=text[:60]) if text else LossAtlasError("cell_empty", where=where)
     )
-    return values.cast(pl.Float64).fill_null(np.nan).to_numpy(), flaw
+    return values.cast(pl.Float64).fill_null(np.nan), flaw
 
 
 def column(title: str, series: pl.Series) -> Column:
@@ -97,11 +103,12 @@ def text_column(title: str, series: pl.Series) -> Column:
     """Return texts as a column; texts that look like lists, as programs print them, as what they list."""
     import polars as pl
 
-    series = series.fill_null("").str.strip_chars()
-    if series[0].startswith("[") and series[0].endswith("]"):
-        return _printed(title, series)
     if len(series) < _FEW:
-        return Column(title, texts=Texts.of(series.to_list()))
+        cells = [(cell or "").strip() for cell in series.to_list()]
+        return _printed(title, cells) if _is_list(cells[0]) else Column(title, texts=Texts.of(cells))
+    series = series.fill_null("").str.strip_chars()
+    if _is_list(series[0]):
+        return _printed(title, series.to_list())
     names = series.unique(maintain_order=True)
     codes = series.replace_strict(names, pl.int_range(len(names), dtype=pl.Int64, eager=True), return_dtype=pl.Int64)
     return Column(title, texts=Texts(tuple(names.to_list()), codes.to_numpy()))
@@ -136,14 +143,18 @@ def flat_texts(title: str, cells: Sequence[str], width: int) -> Column:
     return Column(title, texts=Texts.of(cells, width if width > 1 else 0))
 
 
-def _printed(title: str, series: pl.Series) -> Column:
+def _is_list(text: str) -> bool:
+    return text.startswith("[") and text.endswith("]")
+
+
+def _printed(title: str, texts: Sequence[str]) -> Column:
     """Return lists in text, such as `[0.9 0.1]` or `['cat', 'dog']`, as a column (N, K)."""
-    are_texts = "'" in series[0] or '"' in series[0]
+    are_texts = "'" in texts[0] or '"' in texts[0]
     take: Callable[[str], list[Any]] = _texts_in if are_texts else _numbers_in
     rows: list[list[Any]] = []
-    for row, text in enumerate(series.to_list()):
+    for row, text in enumerate(texts):
         if not row % 4096:
-            watching.tell(row, len(series))
+            watching.tell(row, len(texts))
         try:
             cells = take(text)
         except ValueError:

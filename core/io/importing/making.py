@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.blocks import frozen
 from core.document import Document, label_indices
 from core.errors import LossAtlasError
 from core.io import tables
+from core.io.ahead import ahead
 from core.io.importing import matching
 from core.io.importing.columns import Column, Part, Texts
 from core.io.importing.matching import Note
@@ -24,6 +26,8 @@ UNIFORM = "uniform"
 """The model that stands in where files hold labels only."""
 SORTED = "sorted"
 """The note where labels are taken to be numbered in the order of their names."""
+_STEP = 8192
+"""So many rows of columns are put side by side at a time: what is written at strides should stay near."""
 _MOST_UNIFORM = 50_000_000
 _MOST_CLASSES = 10_000
 
@@ -291,7 +295,14 @@ def _stacked(columns: Sequence[Column], scale: Scale) -> npt.NDArray[Any]:
         arrays.append(column.numbers)
     kind = np.result_type(*arrays, np.float32)
     whole = np.empty((len(arrays[0]), len(arrays)), np.float32 if kind == np.float32 else np.float64)
-    return frozen(np.stack(arrays, axis=1, out=whole))
+
+    def place(first: int) -> None:
+        rows = slice(first, first + _STEP)
+        np.stack([array[rows] for array in arrays], axis=1, out=whole[rows])
+
+    for _ in ahead(partial(place, first) for first in range(0, len(whole), _STEP)):
+        pass
+    return frozen(whole)
 
 
 def _unranked(ranked: Column, numbers: npt.NDArray[Any], classes: Sequence[str]) -> npt.NDArray[Any]:

@@ -6,19 +6,17 @@ import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from core import io
-from core.blocks import frozen
+from core.blocks import Rows
 from core.document import Document
 from core.errors import LossAtlasError
 from core.io import foreign, importing, scan, scanned, tables
+from core.io.ahead import ahead
 from core.io.importing import delimited, words
 from core.io.importing.proposals import Proposal
-from core.io.sources import Source
+from core.io.scanned import ParquetRows
+from core.io.sources import Source, Stretch
 from core.io.tables import Layout, TableRows
 from core.io.text import Text
 from core.validation import Scale
@@ -105,28 +103,28 @@ def _are_ours(entries: Sequence[str]) -> bool:
 
 
 def gathered(name: str) -> Document:
-    """Return the document in a file of our layout, delimited text read some rows at a time.
+    """Return the document in a file of our layout, tables read some rows at a time.
 
     It is the same as `core.io.load` gives, but may be watched and called off on the way.
     """
     path = Path(name)
-    if name in io.EXAMPLES or path.suffix.lower() not in (".csv", ".tsv"):
+    if name in io.EXAMPLES or path.suffix.lower() not in tables.SUFFIXES:
         return io.load(name)
     source = scan.open_source(name)
-    parts: list[TableRows] = []
-    for stretch in source.stretches(2**40):
-        parts += [lazy.read() for lazy in source.chunks(stretch)]
+    lazies = source.groups() if isinstance(source, ParquetRows) else source.chunks(Stretch())
+    parts = list(ahead(lazy.read for lazy in lazies))
     with io.placing(path.name):
         if not parts:
             raise LossAtlasError("no_samples")
         return _joined(source, parts)
 
 
-def _joined(source: Source, parts: list[TableRows]) -> Document:
-    """Return the document of consecutive rows; they are let go of as they are copied."""
-    truth = frozen(np.concatenate([part.truth for part in parts]))
+def _joined(source: Source, parts: Sequence[TableRows]) -> Document:
+    """Return the document of consecutive rows, which have been checked."""
+    width = len(source.classes)
+    truth = Rows.from_parts([part.truth for part in parts], width)
     names = None if parts[0].samples is None else [name for part in parts for name in part.samples or ()]
-    models: list[tuple[str, npt.NDArray[Any], Scale]] = []
+    models: list[tuple[str, Rows, Scale]] = []
     for place, (title, scale) in enumerate(source.models):
-        models.append((title, frozen(np.concatenate([part.predictions[place] for part in parts])), scale))
+        models.append((title, Rows.from_parts([part.predictions[place] for part in parts], width), scale))
     return Document.make(truth, models, classes=source.classes, samples=names)
