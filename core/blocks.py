@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core import distributions, validation
+from core import distributions, validation, watching
 from core.errors import LossAtlasError
 from core.validation import Float
 
@@ -176,7 +176,9 @@ class Rows:
             self.locate(int(end))
         cuts = np.searchsorted(rows, [0, *self._ends])
         blocks = list(self.blocks)
-        for number in np.flatnonzero(np.diff(cuts)):
+        touched = np.flatnonzero(np.diff(cuts))
+        for place, number in enumerate(touched):
+            watching.tell(place, touched.size)
             old, at = blocks[number], slice(int(cuts[number]), int(cuts[number + 1]))
             inside = rows[at] - (int(self._ends[number]) - len(old))
             before = old.dense()
@@ -188,7 +190,11 @@ class Rows:
 
     def mapped(self, change: Callable[[Block], Block]) -> Rows:
         """Return rows with every block put through `change`, which keeps how many rows it has."""
-        return Rows(tuple(change(block) for block in self.blocks))
+        changed: list[Block] = []
+        for place, block in enumerate(self.blocks):
+            watching.tell(place, len(self.blocks))
+            changed.append(change(block))
+        return Rows(tuple(changed))
 
     def picked(self, rows: Indices) -> Block:
         """Return some rows, in the order given, as a block of their own: of labels if all of them are."""

@@ -301,7 +301,7 @@ class Document:
         if scale == "logit" and (off := self.off_rows(model)).size:
             raise LossAtlasError("not_a_distribution", where=self.place(model, int(off[0])))
         convert = information.log_of if scale == "logit" else distributions.softmax_of
-        rows = Rows(tuple(Block(convert(block.dense()), block.width, block.single) for block in old.rows.blocks))
+        rows = old.rows.mapped(lambda block: Block(convert(block.dense()), block.width, block.single))
         return self._with_model(model, replace(old, rows=rows, scale=scale))
 
     def with_settings(self, **changes: Any) -> Document:

@@ -31,3 +31,18 @@ def tell(done: int, of: int) -> None:
     watcher = _watcher.get()
     if watcher is not None:
         watcher(done, of)
+
+
+@contextmanager
+def part(number: int, count: int) -> Generator[None]:
+    """Let what is told meanwhile be of one part, from 0 on, of `count` equal ones."""
+    watcher = _watcher.get()
+    if watcher is None:
+        yield
+        return
+
+    def of_all(done: int, of: int) -> None:
+        watcher(number * of + done, count * of)
+
+    with watched(of_all):
+        yield

@@ -15,7 +15,7 @@ from core.document import TRUTH, Document
 from core.edits.rows import mended
 from core.errors import LossAtlasError
 from core.results import Results
-from gui import examples, language, layout, preferences, text, theme
+from gui import examples, language, layout, preferences, reading, text, theme
 from gui.desk import Desk
 from gui.focus import Focus, FocusState
 from gui.parts import Parts
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AllowTabbedDocks
         )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.store = DocumentStore(document, self)
+        self.store = DocumentStore(document, self, partial(reading.run, self))
         self.focus = Focus(self)
         self._seen_focus = FocusState()
         self.recompute = Recompute(document, self)
@@ -321,7 +321,8 @@ class MainWindow(QMainWindow):
 
     def normalize(self) -> None:
         """Divide every row that does not sum to 1 by its sum, as one step."""
-        self.store.push(Intent(self.tr("Normalize"), partial(mended, locks=self.focus.state.locks)))
+        mend = partial(mended, locks=self.focus.state.locks)
+        self.store.push(Intent(self.tr("Normalize"), mend, wide=True))
 
     def open_manual(self) -> None:
         """Show the manual, at what has the keyboard."""

@@ -1,4 +1,4 @@
-"""Slow reading on another thread, told of as it goes on and called off at a word."""
+"""Slow work, such as reading, on another thread, told of as it goes on and called off at a word."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _STEPS = 1000
 
 
 class Reading(QObject):
-    """One function on a thread of the pool. What it reads by `core.io` is told, and stops when it is called off.
+    """One function on a thread of the pool. What `core` tells of it is passed on, and it stops when it is called off.
 
     Signals
     -------
     progressed
-        Thousandths done of what is being read.
+        Thousandths done of what is being read or changed.
     ended
         The answer and None, or None and the error; `Cancelled` after `cancel`. Nothing is told after it.
     """
@@ -49,7 +49,7 @@ class Reading(QObject):
         QThreadPool.globalInstance().start(_Job(self._run))
 
     def cancel(self) -> None:
-        """Call it off: it stops at the next piece that it reads."""
+        """Call it off: it stops at the next piece."""
         self._is_cancelled = True
 
     def _run(self) -> None:
@@ -113,7 +113,7 @@ def run(parent: QWidget, words: str, function: Callable[[], _T]) -> _T:
 def _bar(parent: QWidget, words: str, reading: Reading) -> QProgressDialog:
     bar = QProgressDialog(words, translate("Reading", "Cancel"), 0, _STEPS, parent)
     bar.setObjectName("dialog.reading")
-    bar.setWindowTitle(translate("Reading", "Reading"))
+    bar.setWindowTitle(words)
     bar.setModal(True)
     bar.setMinimumDuration(0)
     bar.setAutoReset(False)

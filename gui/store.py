@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from core.document import Document
 from core.errors import LossAtlasError
 from core.history import History
+from core.watching import Cancelled
 
 
 @dataclass(frozen=True)
 class Intent:
     """What a person wants done: its name for the undo menu, and the edit.
 
-    Intents with an equal `gesture` that follow each other are one step of undo.
+    Intents with an equal `gesture` that follow each other are one step of undo. A `wide` one may go through all rows,
+    which takes long where they are many.
     """
 
     label: str
     edit: Callable[[Document], Document]
     gesture: object = None
+    wide: bool = False
+
+
+Worker = Callable[[str, Callable[[], Document]], Document]
+"""What does slow work, called so, with the window alive meanwhile; raises `Cancelled` if the person calls it off."""
+
+MANY_ENTRIES = 1 << 20
+"""From so many entries of a table on a wide intent is slow work."""
+
+
+def _at_once(_: str, work: Callable[[], Document]) -> Document:
+    return work()
 
 
 class DocumentStore(QObject):
@@ -31,8 +46,9 @@ class DocumentStore(QObject):
     historyChanged = Signal()
     refused = Signal(object)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, parent: QObject | None = None, worker: Worker = _at_once) -> None:
         super().__init__(parent)
+        self._worker, self._is_busy = worker, False
         self._history = History.start(document)
         self._saved: Document | None = document
         self._before_gesture: tuple[object, History] = (None, self._history)
@@ -71,17 +87,34 @@ class DocumentStore(QObject):
         return history.document is not saved
 
     def push(self, intent: Intent) -> bool:
-        """Do what an intent asks. Return False, with `refused` emitted and nothing changed, if it cannot be."""
+        """Do what an intent asks. Return False, with nothing changed, if it cannot be, or if the person calls it off.
+
+        What cannot be is told by `refused`. While slow work goes on other intents are not taken.
+        """
+        if self._is_busy:
+            return False
         try:
-            document = intent.edit(self.document)
+            document = self._edited(intent)
         except LossAtlasError as error:
             self.refused.emit(error)
+            return False
+        except Cancelled:
             return False
         if document is not self.document:
             if intent.gesture is not self._before_gesture[0]:
                 self._before_gesture = intent.gesture, self._history
             self._move(self._history.pushed(document, intent.label, intent.gesture))
         return True
+
+    def _edited(self, intent: Intent) -> Document:
+        before = self.document
+        if not intent.wide or before.size * len(before.classes) < MANY_ENTRIES:
+            return intent.edit(before)
+        self._is_busy = True
+        try:
+            return self._worker(intent.label, partial(intent.edit, before))
+        finally:
+            self._is_busy = False
 
     def cancel(self, gesture: object) -> None:
         """Take back the step of a gesture that was called off, leaving no trace of it: redo leads where it led."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core import validation
+from core import validation, watching
 from core.blocks import Block, Rows
 from core.document import TRUTH, Document, Settings
 from core.edits.names import checked, order_of_move, replaced
@@ -128,11 +128,13 @@ def _rebuilt(
     weigh: Callable[[Weights], Weights],
 ) -> Document:
     def rows(table: int) -> Rows:
-        return document.rows(table).mapped(lambda block: change(block, document.scale(table)))
+        with watching.part(table - TRUTH, 1 + len(document.models)):
+            return document.rows(table).mapped(lambda block: change(block, document.scale(table)))
 
+    truth = rows(TRUTH)
     models = tuple(replace(model, rows=rows(table)) for table, model in enumerate(document.models))
     settings = _weighed(document.settings, len(document.classes), weigh)
-    return replace(document, classes=classes, truth=rows(TRUTH), models=models, settings=settings)
+    return replace(document, classes=classes, truth=truth, models=models, settings=settings)
 
 
 def _weighed(settings: Settings, classes: int, weigh: Callable[[Weights], Weights]) -> Settings:

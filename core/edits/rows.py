@@ -15,7 +15,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from core import distributions, information
+from core import distributions, information, watching
 from core.blocks import Indices
 from core.document import TRUTH, Document
 from core.errors import LossAtlasError
@@ -50,7 +50,8 @@ def normalized(document: Document, table: int, samples: Indices | None = None, l
 def mended(document: Document, locks: Locks = NONE) -> Document:
     """Return the document with every row of every table that does not sum to 1 normalized."""
     for table in range(TRUTH, len(document.models)):
-        document = normalized(document, table, None, locks)
+        with watching.part(table - TRUTH, 1 + len(document.models)):
+            document = normalized(document, table, None, locks)
     return document
 
 

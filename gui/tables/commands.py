@@ -47,7 +47,7 @@ class Commands(QObject):
     def _push(self, label: str, edit: Callable[[Document], Document]) -> bool:
         """Ask for an edit; return whether it changed the document."""
         before = self._store.document
-        return self._store.push(Intent(label, edit)) and self._store.document is not before
+        return self._store.push(Intent(label, edit, wide=True)) and self._store.document is not before
 
     @property
     def _chosen(self) -> Chosen:

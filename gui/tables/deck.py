@@ -274,7 +274,7 @@ class TableDeck(QObject):
     def _choose_scale(self) -> None:
         model, scale = self.predictions_model.table, self.scale_choice.currentData()
         label = self.scale_choice.currentText()
-        self.intended.emit(Intent(label, lambda document: document.with_scale(model, scale)))
+        self.intended.emit(Intent(label, lambda document: document.with_scale(model, scale), wide=True))
 
     def _sort_by(self, view: TableView, column: int, descending: bool | None) -> None:
         """Sort by a column: as told, or in turn smallest first, largest first, as the samples come."""
