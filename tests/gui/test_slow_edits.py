@@ -111,7 +111,7 @@ def test_what_cannot_be_is_refused_as_ever(open_window: Opener):
     all_of(table(window, "predictions"))
     click_action(window, "one_hot_largest")
     assert window.store.document is before
-    assert [str(each) for each in refused] == ["one, 8: A row of zeros cannot be normalized; give a class some probability."]
+    assert list(map(str, refused)) == ["one, 8: A row of zeros cannot be normalized; give a class some probability."]
 
 
 def test_while_one_goes_on_no_other_is_taken():
