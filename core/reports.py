@@ -127,7 +127,7 @@ def _table(report: Report) -> str:
     figures, unit = report.evaluated.figures, report.unit
     models = figures.models
     lines = [
-        [f"mean over {figures.size} samples", *(model.name for model in models)],
+        [f"mean over {figures.size} {'sample' if figures.size == 1 else 'samples'}", *(model.name for model in models)],
         ["H(p) " + unit, *(_short(model.mean_entropy / nats_per(unit)) for model in models)],
     ]
     if any(temperature != 1.0 for temperature in report.evaluated.temperatures):
@@ -157,7 +157,8 @@ def _notes(report: Report) -> list[str]:
     notes: list[str] = []
     for table, row, state, total in islice(figures.off_rows(), _NOTES):
         what = "left out" if figures.leaves_out(state) else done
-        notes.append(f"! {_table_name(report, table)}, {found.sample_name(row)} {reason_of(state, total)}: {what}")
+        sample = found.samples.get(row, f"sample {row + 1}")
+        notes.append(f"! {_table_name(report, table)}, {sample} {reason_of(state, total)}: {what}")
     if figures.off_count > _NOTES:
         notes.append(f"… and {figures.off_count - _NOTES} more rows that are not distributions")
     return notes
@@ -166,4 +167,8 @@ def _notes(report: Report) -> list[str]:
 def _short(value: float) -> str:
     if math.isnan(value):
         return "—"
-    return f"{value:.4f}" if math.isfinite(value) else "∞"
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    if 1e-12 < abs(value) < 5e-5:
+        return f"{value:.0e}"
+    return f"{value:.4f}" if abs(value) < 1e7 else f"{value:.4e}"

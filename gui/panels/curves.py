@@ -42,6 +42,7 @@ class Curve:
     index: int
     y: Float
     here: float
+    symbol: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,7 @@ class CurvesFigure:
             draw_text(painter, rect.center(), self.notes, Text(12, style.muted, align=CENTRE), style)
             return
         axes.draw_axes(painter, chart, style)
-        keys = [Key(curve.title, _colour(curve, style), dash=_dashed(curve)) for curve in self.curves]
+        keys = [Key(each.title, _colour(each, style), dash=_dashed(each), short=each.symbol) for each in self.curves]
         axes.draw_legend(painter, QPointF(chart.plot.left(), rect.top() + px(15)), keys, chart.plot.width(), style)
         for count, words in enumerate(self._lines(rect, style)):
             shown = elided(painter, words, 11, chart.plot.width(), style)
@@ -134,7 +135,7 @@ def make_figure(results: Results, focus: FocusState) -> CurvesFigure:
         else:
             where = np.append(at, here if np.isfinite(here) else at[0])
             both = _along(loss, p, q, label, where, chosen, ends) / text.scale_of(loss, settings.unit)
-            curves.append(Curve(name, index, both[:-1], float(both[-1])))
+            curves.append(Curve(name, index, both[:-1], float(both[-1]), loss.symbol))
     notes: list[str] = []
     if left_out:
         notes.append(translate("Curves", "{losses}: not for this truth.").format(losses=text.listed(left_out)))
@@ -181,7 +182,8 @@ def _claim(results: Results, p: Float, q: Float, label: int) -> str:
         parts.append(words.format(cross=number(one), squared=number(other), times=times))
     name = results.document.classes[label]
     words = translate("Curves", "Cross-entropy and squared error pull “{name}” here {slopes}.")
-    return words.format(name=name, slopes="; ".join(parts))
+    slopes = translate("Curves", "{by_logit}; {by_q}").format(by_logit=parts[0], by_q=parts[1])
+    return words.format(name=name, slopes=slopes)
 
 
 def points_of(results: Results, focus: FocusState) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,7 @@ class Pull:
     index: int
     slope: Float
     check: Float | None
+    symbol: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +88,7 @@ class GradientsFigure:
             return
         painter.setFont(style.font(13, bold=True))
         start = rect.left() + px(28) + painter.fontMetrics().horizontalAdvance(self.title)
-        keys = [Key(pull.title, style.loss_colour(pull.index)) for pull in self.pulls]
+        keys = [Key(pull.title, style.loss_colour(pull.index), short=pull.symbol) for pull in self.pulls]
         axes.draw_legend(painter, QPointF(start, rect.top() + px(15)), keys, rect.right() - px(12) - start, style)
         words = elided(painter, self.notes, 11, rect.width() - px(24), style)
         if style.shared is None or words == self.notes:
@@ -170,7 +171,7 @@ def make_figure(results: Results, focus: FocusState) -> GradientsFigure:
                 worst = max(worst, _apart(check, slope))
                 bent += [name] if _is_kink(loss, p, at, slope, of_logits=of_logits) else []
                 check = check / scale
-            pulls.append(Pull(name, index, slope / scale, check))
+            pulls.append(Pull(name, index, slope / scale, check, loss.symbol))
     shown = tuple(range(len(document.classes)))
     notes = [translate("Gradients", "Down is where the loss falls when the class gets more.")]
     if len(shown) > _CLASSES and pulls:

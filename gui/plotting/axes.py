@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
 
 from core.surfaces import nice_levels
 from core.validation import Float
@@ -73,11 +73,9 @@ class Chart:
     def within(cls, rect: QRectF, x: Axis, y: Axis, style: Style, *, top: float = 34) -> Chart:
         """Return the chart that fills `rect` with its axes and titles, `top` design pixels kept free above."""
         px = style.px
-        return cls(
-            QRectF(rect.left() + px(58), rect.top() + px(top), rect.width() - px(74), rect.height() - px(top + 44)),
-            x,
-            y,
-        )
+        height = rect.height() - px(top + 44)
+        left = max(px(58), _title_distance(y, height, style) + px(11))
+        return cls(QRectF(rect.left() + left, rect.top() + px(top), rect.width() - left - px(16), height), x, y)
 
     def points(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Float:
         """Return where values stand, shape (n, 2)."""
@@ -106,6 +104,17 @@ class Chart:
         return self.x.value(across), self.y.value((self.plot.bottom() - point.y()) / self.plot.height())
 
 
+def _title_distance(y: Axis, height: float, style: Style) -> float:
+    """Return how far left of a plot of this height its upright title stands: clear of the numbers."""
+    metrics = QFontMetricsF(style.font(11))
+    widest = max((metrics.horizontalAdvance(tick_words(tick)) for tick in _upright(y, height, style)), default=0.0)
+    return max(style.px(46), widest + style.px(18))
+
+
+def _upright(y: Axis, height: float, style: Style) -> list[float]:
+    return y.ticks(max(2, int(height / style.px(26))))
+
+
 def tick_words(tick: float) -> str:
     """Return a tick's number, as short as it can be."""
     return f"{tick:g}".replace("-", "−")
@@ -121,7 +130,7 @@ def draw_axes(painter: QPainter, chart: Chart, style: Style, *, below: bool = Tr
         if below:
             at = QPointF(x, plot.bottom() + px(11))
             draw_text(painter, at, tick_words(tick), Text(11, style.muted, align=CENTRE), style)
-    for tick in chart.y.ticks(max(2, int(plot.height() / px(26)))):
+    for tick in _upright(chart.y, plot.height(), style):
         y = crisp(chart.at(chart.x.low, tick).y(), style)
         painter.setPen(hairline(style.grid, 1, style))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
@@ -135,7 +144,7 @@ def draw_axes(painter: QPainter, chart: Chart, style: Style, *, below: bool = Tr
         at = QPointF(plot.center().x(), plot.bottom() + px(29))
         draw_text(painter, at, words, Text(12, style.text, align=CENTRE), style)
     painter.save()
-    painter.translate(plot.left() - px(46), plot.center().y())
+    painter.translate(plot.left() - _title_distance(chart.y, plot.height(), style), plot.center().y())
     painter.rotate(-90)
     draw_text(
         painter,
@@ -213,18 +222,21 @@ def pieces(chart: Chart, x: npt.ArrayLike, y: npt.ArrayLike) -> list[Float]:
 
 @dataclass(frozen=True)
 class Key:
-    """One line of a legend: its words, its colour, and the marker or the line before it."""
+    """One line of a legend: its words or, where not all have room, `short`; its colour, and the marker or line."""
 
     words: str
     colour: str | QColor
     marker: str = ""
     dash: bool = False
+    short: str = ""
 
 
 def draw_legend(painter: QPainter, at: QPointF, keys: Sequence[Key], width: float, style: Style) -> None:
     """Draw a legend in one row from `at` to the right; where room is scarce its words are cut, then its end."""
     px, x = style.px, at.x()
     keys = [key for key in keys if key.words not in (style.shared or ())]
+    if _needed(painter, keys, style) > width + px(14):
+        keys = [replace(key, words=key.short or key.words) for key in keys]
     most = _room_for_words(painter, keys, width, style)
     for key in (replace(key, words=elided(painter, key.words, 11, most, style)) for key in keys):
         painter.setFont(style.font(11))
@@ -239,6 +251,12 @@ def draw_legend(painter: QPainter, at: QPointF, keys: Sequence[Key], width: floa
             painter.drawLine(QPointF(x, at.y()), QPointF(x + px(18), at.y()))
         draw_text(painter, QPointF(x + px(24), at.y()), key.words, Text(11, style.text, align=LEFT), style)
         x += needed
+
+
+def _needed(painter: QPainter, keys: Sequence[Key], style: Style) -> float:
+    """Return how wide a row of all keys is."""
+    painter.setFont(style.font(11))
+    return sum(style.px(38) + painter.fontMetrics().horizontalAdvance(key.words) for key in keys)
 
 
 def _room_for_words(painter: QPainter, keys: Sequence[Key], width: float, style: Style) -> float:

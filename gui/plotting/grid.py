@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -29,6 +29,8 @@ class GridCell:
     """A model whose marker stands before the text."""
     picture: Callable[[QPainter, QRectF, Style], None] | None = None
     """What is drawn instead of the text, in a wide cell."""
+    short: str = ""
+    """What names of rows are where not all have room."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,11 @@ class GridFigure:
         room = inner.bottom() - y - px(18) * len(note)
         pitch = min(px(30), max(px(_LEAST_PITCH), room / len(self.rows)))
         count = len(self.rows) if pitch * len(self.rows) <= room + px(30) else max(1, int(room / pitch))
-        widths = self._widths(painter, inner.width(), style)
-        for number, row in enumerate(self.rows[:count]):
+        rows = (
+            self.rows if sum(_needs(painter, self.rows, style)) <= inner.width() else tuple(map(_in_short, self.rows))
+        )
+        widths = _widths(_needs(painter, rows, style), inner.width())
+        for number, row in enumerate(rows[:count]):
             for column, cell in enumerate(row):
                 left = inner.left() + sum(widths[:column])
                 place = QRectF(left, y - pitch / 2, widths[column], pitch)
@@ -70,16 +75,6 @@ class GridFigure:
             draw_text(painter, QPointF(inner.left(), y + px(2)), line, Text(11, style.muted), style)
             y += px(18)
 
-    def _widths(self, painter: QPainter, room: float, style: Style) -> list[float]:
-        """Return the columns' widths: what their texts need and an equal part of the rest, or all narrower."""
-        needs = [max(_need(painter, cell, style) for cell in column) for column in zip(*self.rows, strict=True)]
-        rest = room - sum(needs)
-        if rest >= 0:
-            return [need + rest / len(needs) for need in needs]
-        first = max(needs[0] + rest, min(needs[0], _LEAST_FIRST * room))  # numbers keep their room before names do
-        others = sum(needs[1:])
-        return [first, *(need * min(1.0, (room - first) / others) for need in needs[1:])]
-
     def _draw_cell(self, painter: QPainter, cell: GridCell, is_first: bool, place: QRectF, style: Style) -> None:
         """Write a cell from the left if it is in the first column, else up to the right."""
         if cell.picture is not None:
@@ -95,6 +90,27 @@ class GridFigure:
         if cell.model is not None:
             at = QPointF(box.left() - style.px(10), place.center().y())
             draw_marker(painter, style.marker(cell.model), at, 4.2, style.model_colour(cell.model), style)
+
+
+def _in_short(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+    """Return a row whose name is in short, if it has a short form."""
+    first, *rest = row
+    return (replace(first, text=first.short or first.text), *rest)
+
+
+def _widths(needs: Sequence[float], room: float) -> list[float]:
+    """Return the columns' widths: what their texts need and an equal part of the rest, or all narrower."""
+    rest = room - sum(needs)
+    if rest >= 0:
+        return [need + rest / len(needs) for need in needs]
+    first = max(needs[0] + rest, min(needs[0], _LEAST_FIRST * room))  # numbers keep their room before names do
+    others = sum(needs[1:])
+    return [first, *(need * min(1.0, (room - first) / others) for need in needs[1:])]
+
+
+def _needs(painter: QPainter, rows: Sequence[tuple[GridCell, ...]], style: Style) -> list[float]:
+    """Return the width that the texts of each column need."""
+    return [max(_need(painter, cell, style) for cell in column) for column in zip(*rows, strict=True)]
 
 
 def _need(painter: QPainter, cell: GridCell, style: Style) -> float:

@@ -59,11 +59,13 @@ def _columns(block: Pasted, document: Document, first: int) -> tuple[int | str, 
 def growing(paste: Paste) -> str:
     """Return the question whether a table is to grow for what is pasted."""
     if paste.more_samples and paste.more_classes:
-        words = translate("Paste", "It has {samples} rows and {classes} columns more than there is room for.")
+        words = translate(
+            "Paste", "It has more rows and columns than there is room for: {samples} and {classes} too many."
+        )
     elif paste.more_samples:
-        words = translate("Paste", "It has {samples} rows more than there is room for.")
+        words = translate("Paste", "It has more rows than there is room for: {samples} too many.")
     else:
-        words = translate("Paste", "It has {classes} columns more than there is room for.")
+        words = translate("Paste", "It has more columns than there is room for: {classes} too many.")
     ask = translate(
         "Paste",
         "Add samples and classes for them? Other tables get uniform predictions, and the first class as the truth.",

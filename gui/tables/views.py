@@ -268,8 +268,11 @@ class _Delegate(_FocusRow):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: object, index: QModelIndex | QPersistentModelIndex) -> None:
+        view = self.parent()
         if isinstance(editor, QLineEdit) and isinstance(model, DistributionModel):
-            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+            taken = model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+            if isinstance(view, DistributionView):
+                view.was_taken = taken
 
 
 @dataclass(frozen=True, eq=False)
@@ -287,6 +290,8 @@ class DistributionView(TableView):
     def __init__(self, name: str, title: str, model: DistributionModel, parent: QWidget | None = None) -> None:
         super().__init__(name, title, parent)
         self.source = model
+        self.was_taken = True
+        """Whether what was typed last could be used."""
         self.setModel(model)
         self.setItemDelegate(_Delegate(self))
         self.setEditTriggers(
@@ -296,10 +301,12 @@ class DistributionView(TableView):
         )
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Let Enter move to the cell below, as in a spreadsheet."""
-        super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+        """Let Enter move to the cell below, as in a spreadsheet; what was refused leaves the hand where it was."""
+        stays = QAbstractItemDelegate.EndEditHint.NoHint
+        super().closeEditor(editor, hint if self.was_taken else stays)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache and self.was_taken:
             self._move(1)
+        self.was_taken = True
 
     def _move(self, by: int) -> None:
         there = self.currentIndex().siblingAtRow(self.currentIndex().row() + by)

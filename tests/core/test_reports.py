@@ -162,7 +162,7 @@ def test_the_table_says_what_was_normalized():
     ]
 
 
-@pytest.mark.parametrize(("rows", "last"), [(20, "! m, 20 sums to 3: "), (25, "… and 5 more rows ")])
+@pytest.mark.parametrize(("rows", "last"), [(20, "! m, sample 20 sums to 3: "), (25, "… and 5 more rows ")])
 def test_the_table_names_no_more_rows_than_a_screenful(rows: int, last: str):
     document = Document.make(np.zeros(rows, dtype=int), [("m", np.full((rows, 2), 1.5), "probability")])
     lines = evaluation(document).splitlines()
@@ -193,3 +193,22 @@ def test_options_that_cannot_be_used_are_refused(options: Any, code: str):
     with pytest.raises(LossAtlasError) as caught:
         evaluation(DOCUMENT, **options)
     assert caught.value.code == code
+
+
+def test_the_table_says_which_sample_and_how_many_there_are():
+    rows = np.array([[0.5, 0.6, 0.0]])
+    text = evaluation(Document.make(np.array([0]), [("m", rows, "probability")]))
+    assert text.startswith("mean over 1 sample  ")
+    assert "! m, sample 1 sums to 1.1: computed as typed" in text
+
+
+def test_the_table_writes_tiny_and_huge_means_as_the_window_does():
+    logits = np.array([[0.0, -14.0]])
+    tiny = evaluation(Document.make(np.array([0]), [("m", logits, "logit")]), loss_texts=["cross_entropy"])
+    assert tiny.splitlines()[-1].split()[-1] == "8e-07"
+    logits = np.array([[1.4e10, 0.0]])
+    huge = evaluation(Document.make(np.array([1]), [("m", logits, "logit")]), loss_texts=["cross_entropy"])
+    assert huge.splitlines()[-1].split()[-1] == "1.4000e+10"
+    rows = np.array([[0.0, 1.0]])
+    certain = Document.make(np.array([[0.5, 0.5]]), [("m", rows, "probability")])
+    assert evaluation(certain, loss_texts=["cross_entropy"]).splitlines()[-1].split()[-1] == "∞"

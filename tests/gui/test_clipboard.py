@@ -71,9 +71,9 @@ def test_what_does_not_fit_is_refused_whole(window: MainWindow, cell: tuple[int,
 @pytest.mark.parametrize(
     ("cell", "text", "asked", "words"),
     [
-        ((0, 1), "1\t2\t3", "1 columns more", ["1 × 3", "room for 2 × 2"]),
-        ((1, 0), "1\t2\t3\n4\t5\t6", "1 rows more", ["2 × 3", "room for 1 × 3"]),
-        ((1, 2), "1\t2\n4\t5", "1 rows and 1 columns more", ["2 × 2", "room for 1 × 1"]),
+        ((0, 1), "1\t2\t3", "more columns than there is room for: 1 too many", ["1 × 3", "room for 2 × 2"]),
+        ((1, 0), "1\t2\t3\n4\t5\t6", "more rows than there is room for: 1 too many", ["2 × 3", "room for 1 × 3"]),
+        ((1, 2), "1\t2\n4\t5", "1 and 1 too many", ["2 × 2", "room for 1 × 1"]),
     ],
 )
 def test_a_table_that_may_not_grow_stays(

@@ -193,6 +193,18 @@ def test_what_is_no_probability_is_refused_in_words(window: MainWindow, name: st
         assert part.lower() in words.lower()
 
 
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Tab])
+def test_the_hand_stays_where_something_was_refused_and_goes_on_once_it_is_mended(window: MainWindow, key: Key):
+    view = table(window, "predictions")
+    focus_cell(view, 0, 0)
+    write("abc")
+    press(key)
+    assert at(window, "predictions") == (0, 0)
+    write("0.4")
+    press(key)
+    assert at(window, "predictions") == ((1, 0) if key == Key.Key_Return else (0, 1))
+
+
 def test_an_emptied_cell_is_refused(window: MainWindow):
     before = window.store.document
     focus_cell(table(window, "predictions"), 0, 1)

@@ -292,7 +292,7 @@ class MeansView(View):
         header.append(GridCell(translate("Comparison", "better"), faint=True))
         rows = [tuple(header)]
         for line in lines:
-            cells = [GridCell(line.title)]
+            cells = [GridCell(line.title, short=line.symbol)]
             cells += [
                 GridCell(with_spread(line, index), bold=index in line.best and not line.is_tie)
                 for index in range(len(names))
@@ -351,7 +351,9 @@ class MeansView(View):
 
 
 def _mean_words(results: Results, spread: str) -> str:
-    words = translate("Comparison", "Mean over {count} samples").format(count=results.document.size)
+    count = results.document.size
+    several = translate("Comparison", "Mean over {count} samples").format(count=count)
+    words = several if count > 1 else translate("Comparison", "One sample")
     heated = [text.model_title(model) for model in results.document.models if model.temperature != 1.0]
     if heated:
         words = translate("Comparison", "{mean}; {models}").format(mean=words, models=text.listed(heated))

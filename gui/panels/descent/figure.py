@@ -37,6 +37,7 @@ class Runner:
     index: int
     y: Float
     arrived: int | None
+    symbol: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,7 @@ class DescentFigure:
             how = Text(12 if not count else 11, style.text if not count else style.muted)
             shown = elided(painter, words, how.size, width, style)
             draw_text(painter, QPointF(left, rect.top() + px(14 + 18 * count)), shown, how, style)
-        keys = [Key(runner.title, _colour(runner, style), dash=_dashed(runner)) for runner in self.runners]
+        keys = [Key(each.title, _colour(each, style), dash=_dashed(each), short=each.symbol) for each in self.runners]
         axes.draw_legend(painter, QPointF(left, chart.plot.top() - px(15)), keys, width, style)
         axes.draw_axes(painter, chart, style)
         if self.goal is not None:
@@ -128,7 +129,7 @@ def make_figure(results: Results, focus: FocusState, paths: tuple[Path, ...], sh
         if show == "share":
             y = y / y[0] if np.isfinite(y[0]) and y[0] > 0 else np.full(y.size, np.nan)
         index = settings.losses.index(path.loss)
-        runners.append(Runner(text.loss_title(path.loss), index, y, path.first_above(label, GOAL)))
+        runners.append(Runner(text.loss_title(path.loss), index, y, path.first_above(label, GOAL), path.loss.symbol))
     x = Axis(translate("Descent", "Step"), 0.0, float(max(1, steps)))
     y = _vertical(show, runners, name, text.unit_name(settings.unit))
     goal = GOAL if show == "probability" else None
