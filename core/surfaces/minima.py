@@ -25,7 +25,7 @@ def minimum(objective: Objective, domain: Domain, near: tuple[Float, float] | No
         return None
     at = domain.place(best) if best is not None else None
     if best is not None and at is not None:
-        if np.allclose(domain.rows(at), best, rtol=0.0, atol=1e-13):
+        if np.abs(domain.rows(at) - best).max() <= 1e-13:
             return at
         # For many losses it is just the proportions of the minimum of all.
         around = np.concatenate([domain.around(at, 1e-3), domain.around(at, 1e-6)])

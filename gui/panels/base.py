@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple
 
@@ -109,7 +110,8 @@ class Panel(QWidget):
     @classmethod
     def chosen(cls, focus: FocusState) -> dict[str, str]:
         """Return what is chosen for each of `choices`, by its name; a number or "on" and "off" as text."""
-        return {choice.name: choice.read(focus.choices.get(f"{cls.name}.{choice.name}")) for choice in cls.choices()}
+        choices = focus.choices
+        return {choice.name: choice.read(choices.get(f"{cls.name}.{choice.name}")) for choice in _choices_of(cls)}
 
     def tools(self) -> QWidget | None:
         """Return what stands in the panel's title bar, controls for `choices`; None if there are none."""
@@ -192,3 +194,9 @@ class Panel(QWidget):
 def _missing() -> TypeError:
     # Qt's metaclass cannot be joined with ABCMeta, so a panel that lacks a method says so when it is called.
     return TypeError("a panel must define title, figure, numbers, set_style and _show")
+
+
+@cache
+def _choices_of(kind: type[Panel]) -> tuple[AnyChoice, ...]:
+    """Return a panel's choices for their keys, asked for many times a frame; the titles stay in the first language."""
+    return kind.choices()

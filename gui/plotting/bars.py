@@ -126,10 +126,30 @@ def draw(
     span: tuple[float, float] | None = None,
 ) -> None:
     """Draw axis, bars and names; over a given span, or one that fits."""
+    draw_values(painter, rect, groups, unit, style, span)
+    draw_names(painter, rect, groups, style)
+
+
+def draw_values(
+    painter: QPainter,
+    rect: QRectF,
+    groups: Sequence[Group],
+    unit: str,
+    style: Style,
+    span: tuple[float, float] | None = None,
+) -> None:
+    """Draw axis and bars."""
     geometry = Geometry(rect, groups, style, span)
     _draw_axis(painter, geometry, unit, style)
     for placed in geometry.placed:
         _draw_bar(painter, geometry, placed, style)
+
+
+def draw_names(painter: QPainter, rect: QRectF, groups: Sequence[Group], style: Style) -> None:
+    """Draw what stands below the bars whatever their values are."""
+    geometry = Geometry(rect, groups, style)
+    for placed in geometry.placed:
+        _draw_foot(painter, geometry, placed, style)
     for group in groups:
         rects = [placed.rect for placed in geometry.placed if placed.group is group]
         centre = (rects[0].left() + rects[-1].right()) / 2
@@ -170,17 +190,20 @@ def _draw_axis(painter: QPainter, geometry: Geometry, unit: str, style: Style) -
     draw_text(painter, at, unit, Text(10.5, style.muted, align=RIGHT), style)
 
 
-def _draw_bar(painter: QPainter, geometry: Geometry, placed: Placed, style: Style) -> None:
+def _draw_foot(painter: QPainter, geometry: Geometry, placed: Placed, style: Style) -> None:
     bar, column = placed.bar, placed.rect
-    centre = column.center().x()
-    foot = QPointF(centre, geometry.plot.bottom() + style.px(15))
+    foot = QPointF(column.center().x(), geometry.plot.bottom() + style.px(15))
     if bar.foot:
         how = Text(10, style.muted, align=CENTRE)
         draw_text(painter, foot, _fitting(painter, (bar.foot, bar.short), how, column.width() * 1.2, style), how, style)
     else:
         draw_marker(painter, style.marker(bar.model), foot, 4.6, style.model_colour(bar.model), style)
+
+
+def _draw_bar(painter: QPainter, geometry: Geometry, placed: Placed, style: Style) -> None:
+    bar, column = placed.bar, placed.rect
     if math.isnan(bar.whole):
-        at = QPointF(centre, geometry.plot.bottom() - style.px(10))
+        at = QPointF(column.center().x(), geometry.plot.bottom() - style.px(10))
         draw_text(painter, at, "—", Text(12, style.muted, align=CENTRE), style)
         return
     zero, split, top = geometry.y(0.0), geometry.y(bar.lower), geometry.y(bar.whole)

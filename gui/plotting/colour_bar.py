@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath
 
 from core.surfaces import Surface
@@ -78,8 +78,9 @@ def _draw_ticks(
     values, unit_scale = shown
     span = (colours.high - colours.low) / unit_scale
     taken = [bar.top()] if surface.infinite and not surface.walled else []
-    for value in values:
-        y = bar.bottom() - float(colours.share(value * unit_scale)) * bar.height()
+    heights = colours.share([value * unit_scale for value in values]) * bar.height()
+    for value, height in zip(values, heights.tolist(), strict=True):
+        y = bar.bottom() - height
         if any(abs(y - other) < style.px(13) for other in taken):
             continue
         taken.append(y)
@@ -128,5 +129,5 @@ def _hatch(painter: QPainter, area: QRectF, style: Style) -> None:
         path.addRect(area)
         heatmap.hatch_path(painter, path, style.px(7))
         return
-    size = QSize(math.ceil(area.width() * heatmap.RESOLUTION), math.ceil(area.height() * heatmap.RESOLUTION))
-    painter.drawImage(area, heatmap.hatched(size, max(4, round(style.px(7) * heatmap.RESOLUTION))))
+    width, height = (math.ceil(side * heatmap.RESOLUTION) for side in (area.width(), area.height()))
+    painter.drawImage(area, heatmap.hatched(width, height, max(4, round(style.px(7) * heatmap.RESOLUTION))))

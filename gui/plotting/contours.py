@@ -46,8 +46,9 @@ class Contours:
 def draw(painter: QPainter, contours: Contours, style: Style) -> None:
     """Draw every level's lines, light where the surface is dark, and its label once."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for level, (x, y) in contours.lines:
-        painter.setPen(hairline("#E8EDF3" if contours.colours.is_dark(level) else "#16202B", 0.9, style))
+    dark = contours.colours.are_dark([level for level, _ in contours.lines])
+    for on_dark, (_, (x, y)) in zip(dark, contours.lines, strict=True):
+        painter.setPen(hairline("#E8EDF3" if on_dark else "#16202B", 0.9, style))
         painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
     draw_labels(painter, contours, style)
 
@@ -86,11 +87,12 @@ def _label_places(contours: Contours, style: Style) -> list[tuple[QPointF, float
     end = 0
     for level, line in kept:
         own = slice(end, end := end + line.shape[1])
-        first, wide = float(line[0].min()), float(np.ptp(line[0]))
-        if max(wide, float(np.ptp(line[1]))) < style.px(40):  # a label would hide the line
+        first, low = line.min(axis=1).tolist()
+        last, high = line.max(axis=1).tolist()
+        if max(last - first, high - low) < style.px(40):  # a label would hide the line
             continue
         # Handles and their labels are to the right more often than to the left.
-        room = np.minimum(distance[own], inside[own] * 0.8) - 0.05 * np.abs(x[own] - (first + 0.36 * wide))
+        room = np.minimum(distance[own], inside[own] * 0.8) - 0.05 * np.abs(line[0] - (first + 0.36 * (last - first)))
         best = own.start + int(room.argmax())
         if distance[best] >= style.px(13) and inside[best] >= style.px(14):
             at = QPointF(float(x[best]), float(y[best]))

@@ -82,6 +82,8 @@ def crisp(at: float, style: Style) -> float:
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+_BEFORE = {LEFT: 0.0, CENTRE: 0.5, RIGHT: 1.0}
+"""How much of a text stands before its point."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,7 @@ def draw_text(painter: QPainter, at: QPointF, text: str, how: Text, style: Style
     painter.setFont(font)
     metrics = painter.fontMetrics()
     width, height = float(metrics.horizontalAdvance(text)), float(metrics.height())
-    left = at.x()
-    if how.align & Qt.AlignmentFlag.AlignRight:
-        left -= width
-    elif how.align & Qt.AlignmentFlag.AlignHCenter:
-        left -= width / 2
+    left = at.x() - _BEFORE[how.align] * width
     box = QRectF(left, at.y() - height / 2, width, height)
     if how.ground is not None:
         painter.setPen(Qt.PenStyle.NoPen)

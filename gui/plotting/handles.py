@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
@@ -83,6 +83,24 @@ class Handled(Figure, Protocol):
         ...
 
 
+@runtime_checkable
+class Framed(Protocol):
+    """A figure that is a ground with a frame over it, which stays from one figure to the next while it is equal."""
+
+    @property
+    def frame(self) -> object:
+        """What the frame is drawn from."""
+        ...
+
+    def draw_ground(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw all but the frame."""
+        ...
+
+    def draw_frame(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw the frame."""
+        ...
+
+
 class HandleView(KeyedView):
     """Shows a figure with handles. It knows no document: it says which grip went where.
 
@@ -118,6 +136,8 @@ class HandleView(KeyedView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figure: Handled | None = None
+        self._framed: object = None
+        """What the frame on show is drawn from."""
         self._held: Handle | None = None
         self._near: tuple[Grip, int] | None = None
         self._current: tuple[Grip, int] | None = None
@@ -134,7 +154,15 @@ class HandleView(KeyedView):
     def set_figure(self, figure: Handled) -> None:
         """Show another figure."""
         self._figure = figure
-        self.set_ground(figure.draw)
+        if not isinstance(figure, Framed):
+            self._framed = None
+            self.set_ground(figure.draw)
+            self.set_frame(None)
+        else:
+            self.set_ground(figure.draw_ground)
+            if figure.frame != self._framed:
+                self._framed = figure.frame
+                self.set_frame(figure.draw_frame)
         self.set_marks(self._draw_marks)
 
     @property

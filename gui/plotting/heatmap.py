@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -57,9 +57,10 @@ def _hatch_tile(gap: int) -> QImage:
     return tile
 
 
-def hatched(size: QSize, gap: int) -> QImage:
+@lru_cache(maxsize=16)
+def hatched(width: int, height: int, gap: int) -> QImage:
     """Return a hatched picture, the sign of an infinite loss, with an opaque ground."""
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     painter = QPainter(image)
     painter.fillRect(image.rect(), QBrush(_hatch_tile(gap)))
     painter.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -56,6 +57,6 @@ def _label_box(painter: QPainter, each: Marked, inside: QRectF, taken: Sequence[
         for way in (step, -step):
             places += [(right, middle + way * height), (left, middle + way * height)]
     boxes = [QRectF(x, y, width, height) for x, y in places]
-    boxes += [kept_inside(box, inside) for box in boxes]
-    free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
+    candidates = chain(boxes, (kept_inside(box, inside) for box in boxes))
+    free = (box for box in candidates if inside.contains(box) and not any(box.intersects(other) for other in taken))
     return next(free, None) or kept_inside(boxes[0], inside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -84,11 +85,12 @@ class ColourScale:
         """The share of the sequential map beyond which marks on it must be light."""
         return _darkness()
 
-    def is_dark(self, value: float) -> bool:
-        """Return whether the colour of a value is so dark that marks on it must be light."""
+    def are_dark(self, values: Sequence[float]) -> list[bool]:
+        """Return for each value whether its colour is so dark that marks on it must be light."""
+        shares = self.share(values)
         if self.kind != "diverging":
-            return float(self.share(value)) > self.darkness
-        return palettes.colour_at(self.table, float(self.share(value))).lightnessF() < _DARK
+            return (shares > self.darkness).tolist()
+        return [palettes.colour_at(self.table, share).lightnessF() < _DARK for share in shares.tolist()]
 
     def levels(self, unit_scale: float, count: int = 10) -> list[float]:
         """Return values at which contours say most, strictly between the ends; round in the unit shown.

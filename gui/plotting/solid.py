@@ -234,7 +234,8 @@ class Scene:
         fills = corners.mean(axis=1) if self.smooth else corners.max(axis=1)
         owners, _, ends, values = mesh.lines([] if self.surface.walled else list(self.levels))
         rim, rim_ends = sheet.rim()
-        light = {value: self.colours.is_dark(value) for value in np.unique(values).tolist()}
+        different = np.unique(values).tolist()
+        light = dict(zip(different, self.colours.are_dark(different), strict=True))
         vertices, lines = sheet.places(mesh.at), sheet.places(ends)
         vertices[:, 2] += self.height(mesh.values)
         lines[..., 2] += self.height(values)[:, None]

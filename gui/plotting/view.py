@@ -77,10 +77,10 @@ class FigureView(pg.GraphicsView):
         self._ground.drawing = drawing
         self._ground.update()
 
-    def set_frame(self, drawing: Drawing) -> None:
-        """Draw what lies between ground and marks, and stays while the ground changes."""
+    def set_frame(self, drawing: Drawing | None) -> None:
+        """Draw what lies between ground and marks, and stays while the ground changes, or nothing any more."""
         self._frame.drawing = drawing
-        self._frame.show()
+        self._frame.setVisible(drawing is not None)
         self._frame.update()
 
     def set_marks(self, drawing: Drawing) -> None:

@@ -50,6 +50,8 @@ class TableDeck(QObject):
         self.state = RowState()
         self.note = RowNote()
         self._measured: tuple[tuple[str, ...], int] | None = None
+        self._columns: object = None
+        self._sorts: list[SortChoice] = []
         self.truth_model = DistributionModel(TRUTH, self)
         self.predictions_model = DistributionModel(0, self)
         self.results_model = ResultsModel(parent=self)
@@ -212,7 +214,7 @@ class TableDeck(QObject):
 
     def _show_rows(self, document: Document, focus: FocusState) -> None:
         """Say which rows are shown, and mark the column that they are sorted by."""
-        sort, choices = self.rows.arrangement.sort, self._sort_choices()
+        sort, choices = self.rows.arrangement.sort, self._sort_choices(document)
         for model in (self.truth_model, self.predictions_model, self.results_model):
             model.show_sort(sort)
         words = ""
@@ -287,10 +289,14 @@ class TableDeck(QObject):
             wanted = up.turned() if now == up else None
         self.rows.ask(replace(self.rows.arrangement, sort=wanted))
 
-    def _sort_choices(self) -> list[SortChoice]:
+    def _sort_choices(self, document: Document) -> list[SortChoice]:
         """Return what the menu offers to sort by: names and every column of the results."""
-        names = SortChoice(translate("Rows", "Sample name"), Sort("name"))
-        return [names, *(SortChoice(*each) for each in self.results_model.sorts())]
+        columns = document.settings.table_losses, document.settings.unit
+        if columns != self._columns:
+            names = SortChoice(translate("Rows", "Sample name"), Sort("name"))
+            self._sorts = [names, *(SortChoice(*each) for each in self.results_model.sorts())]
+            self._columns = columns
+        return self._sorts
 
     def _sort_title(self, sort: Sort, choices: Sequence[SortChoice]) -> str:
         """Return what rows are sorted by in words, whichever way."""

@@ -282,6 +282,8 @@ class MeansView(View):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.words)
         self.view.clicked.connect(self._choose)
+        self._written: object = None
+        """What the columns were last fitted to."""
 
     @staticmethod
     def figure(results: Results, focus: FocusState, chosen: Chosen) -> GridFigure:
@@ -321,15 +323,22 @@ class MeansView(View):
         lines = compare(results, chosen["spread"])
         names = [model.name for model in results.models]
         self.model.show_lines(lines, results)
-        widest = number(0.0)
-        self.view.fit_numbers(widest if chosen["spread"] == "none" else f"{widest} ± {widest}", bold=True)
-        metrics = QFontMetrics(self.model.style.font(12))
-        widest = max(metrics.horizontalAdvance(f"◆ {name}") for name in names)
-        self.view.fix_column(len(names), min(max(widest + 19, 64), 150))
+        written = names, [line.title for line in lines], chosen["spread"], number(0.0), self.model.style
+        if written != self._written:
+            self._written = written
+            self._fit_columns(names, chosen["spread"])
         mean = translate("Comparison", "{words}.").format(words=_mean_words(results, chosen["spread"]))
         words = text.joined(filter(None, (mean, verdict(results, lines))))
         if self.words.text() != words:
             self.words.setText(words)
+
+    def _fit_columns(self, names: list[str], spread: str) -> None:
+        """Give columns the widths of what is written in them."""
+        widest = number(0.0)
+        self.view.fit_numbers(widest if spread == "none" else f"{widest} ± {widest}", bold=True)
+        metrics = QFontMetrics(self.model.style.font(12))
+        widest = max(metrics.horizontalAdvance(f"◆ {name}") for name in names)
+        self.view.fix_column(len(names), min(max(widest + 19, 64), 150))
         self._share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

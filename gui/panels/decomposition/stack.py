@@ -48,8 +48,26 @@ class StackFigure:
 
     def draw(self, painter: QPainter, rect: QRectF, style: Style) -> None:
         """Draw the formula in the colours of the bars, and the bars."""
+        self.draw_ground(painter, rect, style)
+        self.draw_frame(painter, rect, style)
+
+    def draw_ground(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw what values change: the bars and their axis."""
+        bars.draw_values(painter, rect, self.groups, self.unit, style, self.held)
+
+    def draw_frame(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Draw what stays while values change."""
         draw_heading(painter, rect, SUM, self.about, self.note, style)
-        bars.draw(painter, rect, self.groups, self.unit, style, self.held)
+        bars.draw_names(painter, rect, self.groups, style)
+
+    @property
+    def frame(self) -> object:
+        """What the frame is drawn from."""
+        names = [
+            (group.name, group.short, group.model, [(b.model, b.focused, b.foot, b.short) for b in group.bars])
+            for group in self.groups
+        ]
+        return names, self.about, self.note
 
     def geometry(self, rect: QRectF, style: Style) -> bars.Geometry:
         """Return where the bars stand."""
