@@ -21,6 +21,7 @@ MESSAGES: dict[str, str] = {
     "bad_logit": QT_TRANSLATE_NOOP("errors", "{value} is not a logit; use a finite number or -inf."),
     "all_ruled_out": QT_TRANSLATE_NOOP("errors", "Every logit is -inf; at least one class needs a finite logit."),
     "not_a_number": QT_TRANSLATE_NOOP("errors", "“{text}” is not a number; write it like 0.25, 1/4 or 25%."),
+    "limits": QT_TRANSLATE_NOOP("errors", "No number is at least {low} and at most {high}; exchange the limits."),
     "shape": QT_TRANSLATE_NOOP(
         "errors", "The shapes {p} and {q} do not fit together; the class axis is the last one of both."
     ),

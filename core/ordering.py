@@ -6,7 +6,7 @@ is what a table counts, a sample what a document counts: an `Order` leads from o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core import names
+from core.blocks import Block
 from core.document import TRUTH, Document
 from core.parts import OK, ModelPart
 from core.results import Results
@@ -24,6 +25,8 @@ Kind = Literal["name", "predicted", "loss", "entropy", "divergence", "truth", "m
 Samples = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
+UNMEASURED: tuple[Kind, ...] = ("name", "predicted")
+"""What rows may be sorted by that is no number of theirs."""
 SUM = -1
 """The column of a table's sums, after its classes."""
 
@@ -66,6 +69,21 @@ class Sort:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """Two numbers, in nats or unitless, that a row's figure lies between or at; infinite for no limit on that side.
+
+    Attributes
+    ----------
+    measure
+        Whose figure: what rows may also be sorted by, but for names and the class that the model says.
+    """
+
+    measure: Sort
+    low: float = -np.inf
+    high: float = np.inf
+
+
+@dataclass(frozen=True)
 class Arrangement:
     """What a person asked of the rows: how they are sorted, and what a row must be to be shown.
 
@@ -83,6 +101,12 @@ class Arrangement:
         Only rows of which the truth or some model's prediction is not a distribution.
     brushed
         Only rows picked out together.
+    true
+        Only rows of this class, the most probable one of a truth that is not certain; None for any.
+    predicted
+        Only rows for which the model says this class; None for any.
+    bounds
+        Only rows that have a figure there; None for any.
     """
 
     sort: Sort | None = None
@@ -91,11 +115,15 @@ class Arrangement:
     disagree: bool = False
     off: bool = False
     brushed: bool = False
+    true: int | None = None
+    predicted: int | None = None
+    bounds: Bounds | None = None
 
     @property
     def is_filter(self) -> bool:
         """Whether some row may be left away."""
-        return bool(self.text) or self.wrong or self.disagree or self.off or self.brushed
+        of_numbers = self.true is not None or self.predicted is not None or self.bounds is not None
+        return bool(self.text) or self.wrong or self.disagree or self.off or self.brushed or of_numbers
 
     @property
     def is_plain(self) -> bool:
@@ -105,8 +133,16 @@ class Arrangement:
     def fitted(self, document: Document, *, has_brush: bool) -> Arrangement:
         """Return the arrangement without what makes no sense for a document, or with no sample picked out."""
         sort = self.sort if self.sort is not None and self.sort.fits(document) else None
-        disagree = self.disagree and len(document.models) > 1
-        return replace(self, sort=sort, disagree=disagree, brushed=self.brushed and has_brush)
+        classes = len(document.classes)
+        return replace(
+            self,
+            sort=sort,
+            disagree=self.disagree and len(document.models) > 1,
+            brushed=self.brushed and has_brush,
+            true=self.true if self.true is not None and self.true < classes else None,
+            predicted=self.predicted if self.predicted is not None and self.predicted < classes else None,
+            bounds=self.bounds if self.bounds is not None and self.bounds.measure.fits(document) else None,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,9 +299,30 @@ def _kept(results: Results, model: int, wanted: Arrangement, brushed: npt.NDArra
             if each.off_count:
                 off |= np.concatenate([part.states != OK for part in each.parts])
         kept &= off
+    for each in _of_numbers(results, model, wanted):
+        kept &= each
     if wanted.text:
         kept &= names.containing(document.samples, document.size, wanted.text)
     return kept
+
+
+def _of_numbers(results: Results, model: int, wanted: Arrangement) -> Iterator[Mask]:
+    """Yield for each sample (N,) whether it is of the classes, and in the range, that are asked for."""
+    if wanted.true is not None:
+        yield np.concatenate([_true_classes(block) for block in results.document.truth.blocks]) == wanted.true
+    if wanted.predicted is not None:
+        yield np.concatenate([part.predicted for part in results.models[model].parts]) == wanted.predicted
+    if wanted.bounds is not None:
+        values = figures(results, model, wanted.bounds.measure)
+        yield (values >= wanted.bounds.low) & (values <= wanted.bounds.high)
+
+
+def _true_classes(block: Block) -> npt.NDArray[np.integer[Any]]:
+    """Return the class of each row (n,), the first of the most probable ones; -1 for a row of zeros."""
+    if block.is_labels:
+        return block.values
+    largest = block.values.argmax(axis=-1)
+    return np.where(np.take_along_axis(block.values, largest[:, np.newaxis], axis=-1)[:, 0] > 0, largest, -1)
 
 
 def disagreeing(results: Results) -> Mask:

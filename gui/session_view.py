@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast, get_args
 
 import numpy as np
 
 from core.document import TRUTH, Document
 from core.locks import Cell
-from core.ordering import SUM, Arrangement, Kind, Sort
+from core.ordering import SUM, UNMEASURED, Arrangement, Bounds, Kind, Sort
 from gui.focus import Brush, FocusState
 
 _PLAIN = Arrangement()
 _ONLY = ("wrong", "disagree", "off", "brushed")
+_CLASSES = ("true", "predicted")
 _MOST_RUNS = 10_000
 """A brush of more runs of samples is left out: what picked them out says it shorter."""
 
@@ -54,15 +56,23 @@ def _row_entries(arrangement: Arrangement) -> dict[str, Any]:
     entries: dict[str, Any] = {name: True for name in _ONLY if getattr(arrangement, name)}
     if arrangement.text:
         entries["text"] = arrangement.text
-    sort = arrangement.sort
+    entries |= {name: k for name in _CLASSES if (k := getattr(arrangement, name)) is not None}
+    bounds, sort = arrangement.bounds, arrangement.sort
+    if bounds is not None:
+        ends = {"from": bounds.low, "to": bounds.high}
+        entries["bounds"] = _measure_entries(bounds.measure) | {k: x for k, x in ends.items() if np.isfinite(x)}
     if sort is not None:
-        by: dict[str, Any] = {"by": sort.kind}
-        if sort.kind == "loss":
-            by["loss"] = sort.loss
-        if sort.kind in ("truth", "model"):
-            by["column"] = "sum" if sort.column == SUM else sort.column
-        entries["sort"] = by | ({"descending": True} if sort.descending else {})
+        entries["sort"] = _measure_entries(sort) | ({"descending": True} if sort.descending else {})
     return entries
+
+
+def _measure_entries(sort: Sort) -> dict[str, Any]:
+    by: dict[str, Any] = {"by": sort.kind}
+    if sort.kind == "loss":
+        by["loss"] = sort.loss
+    if sort.kind in ("truth", "model"):
+        by["column"] = "sum" if sort.column == SUM else sort.column
+    return by
 
 
 def from_entries(entries: Mapping[str, Any], document: Document) -> FocusState:
@@ -91,8 +101,10 @@ def arrangement_of(entries: Mapping[str, Any], document: Document) -> Arrangemen
     """Return how rows are sorted and filtered, as far as it makes sense for `document`."""
     rows = _dict(entries.get("rows"))
     words = rows.get("text")
-    only = {name: rows.get(name) is True for name in _ONLY}
-    made = Arrangement(_sort(_dict(rows.get("sort")), document), words if isinstance(words, str) else "", **only)
+    found: dict[str, Any] = {name: rows.get(name) is True for name in _ONLY}
+    found |= {name: _index(rows.get(name), len(document.classes)) for name in _CLASSES}
+    found["bounds"] = _bounds(_dict(rows.get("bounds")), document)
+    made = Arrangement(_sort(_dict(rows.get("sort")), document), words if isinstance(words, str) else "", **found)
     return made.fitted(document, has_brush=_brush(entries.get("brush"), document.size) is not None)
 
 
@@ -102,6 +114,13 @@ def _sort(entries: Mapping[str, Any], document: Document) -> Sort | None:
     if kind not in get_args(Kind) or place is None:
         return None
     return Sort(cast(Kind, kind), loss if isinstance(loss, str) else "", place, entries.get("descending") is True)
+
+
+def _bounds(entries: Mapping[str, Any], document: Document) -> Bounds | None:
+    measure, low, high = _sort(entries, document), entries.get("from", -np.inf), entries.get("to", np.inf)
+    if measure is None or measure.kind in UNMEASURED or type(low) not in (int, float) or type(high) not in (int, float):
+        return None
+    return Bounds(replace(measure, descending=False), low, high)
 
 
 def _brush(value: Any, size: int) -> Brush | None:

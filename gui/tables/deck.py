@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.document import TRUTH, Document
-from core.ordering import Arrangement, Sort
+from core.ordering import UNMEASURED, Arrangement, Sort
 from core.results import Results
 from gui import text
 from gui.focus import FocusState
@@ -20,6 +20,7 @@ from gui.plotting.markers import marker_icon
 from gui.plotting.style import LIGHT, Style
 from gui.store import Intent
 from gui.tables.distributions import DistributionModel
+from gui.tables.measures import Measure
 from gui.tables.order import RowOrder
 from gui.tables.pointing import Pointing
 from gui.tables.results import ResultsModel
@@ -30,6 +31,9 @@ from gui.tables.views import ROW_HEIGHT, DistributionView, TableView
 from gui.text import number
 
 translate = QCoreApplication.translate
+
+_MOST_COLUMNS = 100
+"""Columns of more classes than these are not offered to filter by."""
 
 
 class TableDeck(QObject):
@@ -222,7 +226,7 @@ class TableDeck(QObject):
             arrow = "↓" if sort.descending else "↑"
             title = self._sort_title(sort, choices)
             words = translate("Rows", "by {title} {arrow}").format(title=title, arrow=arrow)
-        self.strip.show_state(self.rows, document, focus, choices, words)
+        self.strip.show_state(self.rows, document, focus, choices, partial(self._measures, document), words)
         self.state.show_state(self.rows, words)
         self.note.show_state(self.rows, self._style)
 
@@ -297,6 +301,14 @@ class TableDeck(QObject):
             self._sorts = [names, *(SortChoice(*each) for each in self.results_model.sorts())]
             self._columns = columns
         return self._sorts
+
+    def _measures(self, document: Document) -> list[Measure]:
+        """Return what rows may be filtered by as a number: the results, and where they are few the classes' columns."""
+        found = [(title, sort) for title, sort in self.results_model.sorts() if sort.kind not in UNMEASURED]
+        for model in (self.truth_model, self.predictions_model):
+            if model.columnCount() <= _MOST_COLUMNS:
+                found += [(self._sort_title(sort, ()), sort) for _, sort in model.sorts()]
+        return [Measure.of(title, sort, document) for title, sort in found]
 
     def _sort_title(self, sort: Sort, choices: Sequence[SortChoice]) -> str:
         """Return what rows are sorted by in words, whichever way."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
@@ -14,6 +14,7 @@ from core.ordering import Arrangement, Sort
 from gui import icons, text
 from gui.focus import FocusState
 from gui.plotting.style import Style
+from gui.tables.measures import Measure
 from gui.tables.order import RowOrder
 
 translate = QCoreApplication.translate
@@ -42,6 +43,8 @@ class RowStrip(QWidget):
         self.setObjectName("rows.strip")
         self._arrangement = Arrangement()
         self._choices: tuple[SortChoice, ...] = ()
+        self._measures: Callable[[], list[Measure]] = list
+        self._document: Document | None = None
         self.text = QLineEdit()
         self.text.setObjectName("rows.text")
         self.text.setPlaceholderText(translate("Rows", "Name contains…"))
@@ -51,6 +54,7 @@ class RowStrip(QWidget):
         self.text.installEventFilter(self)
         self.only = _menu_button("rows.only", translate("Rows", "Only"), translate("Rows", "Show only some rows"))
         self.conditions = self._condition_actions(self.only.menu())
+        self.numbers = self._numbers_action(self.only.menu())
         self.sort = _menu_button("rows.sort", translate("Rows", "Sort"), translate("Rows", "Sort rows"))
         self.sort.menu().aboutToShow.connect(self._fill_sort_menu)
         self.missing = QLabel()
@@ -124,6 +128,39 @@ class RowStrip(QWidget):
             actions[name] = action
         return actions
 
+    def _numbers_action(self, menu: QMenu) -> QAction:
+        menu.addSeparator()
+        action = menu.addAction(translate("Rows", "Class or range…"))
+        action.setObjectName("action.rows.numbers")
+        action.setCheckable(True)
+        action.setToolTip(translate("Rows", "Rows of a class, predicted as a class, or with a number in a range"))
+        action.triggered.connect(self._ask_numbers)
+        return action
+
+    def _ask_numbers(self) -> None:
+        """Ask for classes and a range."""
+        from gui.dialogs.filter_dialog import FilterDialog
+
+        self._check_numbers()  # not until something is chosen
+        if self._document is not None:
+            dialog = FilterDialog(self._arrangement, self._document, self._measures(), self.window())
+            dialog.chosen.connect(self.wanted)
+            dialog.open()
+
+    def _check_numbers(self) -> list[str]:
+        """Check the action if classes or a range are asked for; return these in words."""
+        asked, document, found = self._arrangement, self._document, list[str]()
+        if document is not None:
+            if asked.true is not None:
+                found.append(translate("Rows", "true class {name}").format(name=document.classes[asked.true]))
+            if asked.predicted is not None:
+                found.append(translate("Rows", "predicted {name}").format(name=document.classes[asked.predicted]))
+            if asked.bounds is not None:
+                bounds = asked.bounds
+                found += [each.in_words(bounds) for each in self._measures() if each.sort == bounds.measure]
+        self.numbers.setChecked(bool(found))
+        return found
+
     def _fill_sort_menu(self) -> None:
         menu, now = self.sort.menu(), self._arrangement.sort
         menu.clear()
@@ -153,10 +190,17 @@ class RowStrip(QWidget):
     # -- what is so -------------------------------------------------------------------------------------
 
     def show_state(
-        self, rows: RowOrder, document: Document, focus: FocusState, choices: Sequence[SortChoice], sorted_: str
+        self,
+        rows: RowOrder,
+        document: Document,
+        focus: FocusState,
+        choices: Sequence[SortChoice],
+        measures: Callable[[], list[Measure]],
+        sorted_: str,
     ) -> None:
         """Show what is asked for; say if the sample in focus is not among the rows."""
         self._arrangement, self._choices = rows.arrangement, tuple(choices)
+        self._measures, self._document = measures, document
         if self.text.text() != rows.arrangement.text:
             with QSignalBlocker(self.text):
                 self.text.setText(rows.arrangement.text)
@@ -164,7 +208,7 @@ class RowStrip(QWidget):
         for name, action in self.conditions.items():
             action.setChecked(getattr(rows.arrangement, name))
             action.setEnabled(possible.get(name, True))
-        chosen = [action.text() for action in self.conditions.values() if action.isChecked()]
+        chosen = [action.text() for action in self.conditions.values() if action.isChecked()] + self._check_numbers()
         _say(self.only, translate("Rows", "Only"), str(len(chosen)) if chosen else "", text.listed(chosen))
         _say(self.sort, translate("Rows", "Sort"), "", sorted_)
         missing = ""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.document import Document, Settings
 from core.losses import create
-from core.ordering import SUM, Arrangement, Order, Sort, arrange, disagreeing, figures, stable_order
+from core.ordering import SUM, Arrangement, Bounds, Order, Sort, arrange, disagreeing, figures, stable_order
 from core.results import Results, compute
 
 NUMBERS = st.sampled_from([0.0, -0.0, 1.0, 0.5, 2.0, -3.0, math.inf, -math.inf, math.nan]) | st.floats()
@@ -95,6 +95,50 @@ def test_sorted_by_a_loss_with_infinite_ones_and_left_out_rows_last():
     assert down == up.turned()
     assert rows(strict, sort=up) == [0, 2, 1, 3, 4, 5]
     assert rows(strict, sort=down) == [3, 1, 2, 0, 4, 5]
+
+
+def test_only_rows_of_a_class():
+    found = results()
+    assert [rows(found, true=k) for k in range(3)] == [[0, 4, 5], [1], [2, 3]], "of a tie the first"
+    assert [rows(found, predicted=k) for k in range(3)] == [[0, 1, 4], [3], [2, 5]]
+    assert rows(found, predicted=0, true=1) == [1]
+    assert rows(found, 1, predicted=0) == [0, 5]
+    assert rows(results("strict"), predicted=0) == [0, 1], "a row left out says nothing"
+
+
+def test_only_rows_of_a_class_by_labels_and_a_row_of_zeros():
+    labels = compute(Document.make(np.array([2, 0, 2]), [("one", ONE[:3], "probability")]))
+    assert [rows(labels, true=k) for k in range(3)] == [[1], [], [0, 2]]
+    zeros = np.array([[0.0, 0, 0], [1, 0, 0]])
+    nothing = compute(Document.make(zeros, [("one", ONE[:2], "probability")]))
+    assert rows(nothing, true=0) == [1]
+
+
+def test_only_rows_with_a_figure_in_a_range():
+    found = results("strict")
+    per_sample = found.models[0].per_sample(create("cross_entropy"))
+    measure = Sort("loss", "cross_entropy")
+    low, high = np.sort(per_sample[:3])[[0, 1]]
+    inside = np.flatnonzero((per_sample >= low) & (per_sample <= high)).tolist()
+    assert len(inside) == 2
+    assert rows(found, bounds=Bounds(measure, low, high)) == inside, "the ends belong to it"
+    assert rows(found, bounds=Bounds(measure, high)) == [k for k in range(4) if per_sample[k] >= high], (
+        "infinite as well"
+    )
+    assert rows(found, bounds=Bounds(measure, -math.inf, math.inf)) == [0, 1, 2, 3], "those left out have none"
+    assert rows(found, bounds=Bounds(Sort("model", column=1), 0.35)) == [3, 4]
+    assert rows(found, bounds=Bounds(Sort("truth", column=SUM), 1.1), sort=Sort("name")) == [5]
+    assert rows(found, bounds=Bounds(Sort("entropy"), 0.1)) == [2]
+
+
+def test_what_is_asked_of_numbers_must_fit_the_document():
+    document = results().document
+    asked = Arrangement(true=2, predicted=2, bounds=Bounds(Sort("model", column=2), 0.5))
+    assert asked.is_filter
+    assert not Arrangement(true=0).is_plain
+    assert asked.fitted(document, has_brush=False) == asked
+    wide = Arrangement(true=3, predicted=3, bounds=Bounds(Sort("model", column=3), 0.5))
+    assert wide.fitted(document, has_brush=False).is_plain
 
 
 def test_sorted_by_names_as_a_person_counts():

@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, QThreadPool
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTableView, QToolButton
 
 from core.document import Document
 from core.losses import create
+from gui.dialogs.filter_dialog import FilterDialog
 from gui.focus import Brush
 from gui.main_window import MainWindow
 from gui.plotting.style import LIGHT
@@ -328,6 +329,94 @@ def test_only_wrong_rows_of_the_model_in_focus(digits: MainWindow, watched: obje
 def shown_says(window: MainWindow) -> list[str]:
     view = table(window, "results")
     return [str(said(view, row_, 0)) for row_ in range(view.model().rowCount())]
+
+
+def ask_numbers(window: MainWindow) -> FilterDialog:
+    """Open the dialog of classes and ranges by its entry in the menu."""
+    window.deck.strip.numbers.trigger()
+    settle()
+    found = window.findChild(FilterDialog)
+    assert found is not None
+    return found
+
+
+def choose_all(dialog: FilterDialog, **fields: str) -> None:
+    """Fill in fields and press Enter."""
+    for name, value in fields.items():
+        field = getattr(dialog, name)
+        if isinstance(field, QComboBox):
+            field.setCurrentText(value)
+        else:
+            field.setText(value)
+    QTest.keyClick(dialog, Key.Key_Return)
+    settle()
+
+
+def test_only_rows_of_classes(digits: MainWindow, watched: object):
+    document = digits.store.document
+    choose_all(ask_numbers(digits), true="3")
+    said_ = digits.results.models[0].per_sample
+    assert said_ is not None
+    true = np.flatnonzero(document.truth.array() == 3)
+    assert samples(digits) == [document.sample_name(int(k)) for k in true]
+    assert digits.deck.strip.numbers.isChecked()
+    assert button(digits, "rows.only").toolTip() == "true class 3"
+    choose_all(ask_numbers(digits), predicted="8")
+    assert set(samples(digits)) < {document.sample_name(int(k)) for k in true}
+    assert all(text.startswith("8") for text in shown_says(digits))
+    assert button(digits, "rows.only").text() == "Only 2"
+    dialog = ask_numbers(digits)
+    assert (dialog.true.currentText(), dialog.predicted.currentText()) == ("3", "8")
+    choose_all(dialog, true="any", predicted="any")
+    assert len(samples(digits)) == 899
+    assert not digits.deck.strip.numbers.isChecked()
+
+
+def test_only_rows_with_a_loss_in_a_range_in_the_unit_on_show(digits: MainWindow, watched: object):
+    per_sample = digits.results.models[0].per_sample(create("cross_entropy"))
+    title = next(t for t, s in digits.deck.results_model.sorts() if s.loss == "cross_entropy")
+    choose_all(ask_numbers(digits), measure=title, low="1/2", high="200%")
+    found = np.flatnonzero((per_sample >= 0.5) & (per_sample <= 2.0))
+    assert 0 < found.size < 100
+    assert samples(digits) == [digits.store.document.sample_name(int(k)) for k in found]
+    assert button(digits, "rows.only").toolTip() == f"0.5 ≤ {title} ≤ 2"
+    digits.store.push(Intent("", lambda document: document.with_settings(unit="bit")))
+    settle()
+    dialog = ask_numbers(digits)
+    assert float(dialog.low.text()) == pytest.approx(0.5 / np.log(2))
+    choose_all(dialog, low="1", high="")
+    found = np.flatnonzero(per_sample / np.log(2) >= 1)
+    assert samples(digits) == [digits.store.document.sample_name(int(k)) for k in found]
+    assert button(digits, "rows.only").toolTip().endswith("≥ 1")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "sentence"),
+    [
+        ("much", "", "“much” is not a number; write it like 0.25, 1/4 or 25%."),
+        ("nan", "", "“nan” is not a number; write it like 0.25, 1/4 or 25%."),
+        ("2", "1", "No number is at least 2 and at most 1; exchange the limits."),
+    ],
+)
+def test_limits_that_are_none_are_said_and_the_dialog_stays(digits: MainWindow, low: str, high: str, sentence: str):
+    dialog = ask_numbers(digits)
+    choose_all(dialog, low=low, high=high)
+    assert dialog.isVisible()
+    assert dialog.wrong.text() == sentence
+    assert digits.deck.rows.arrangement.is_plain
+    assert not digits.deck.strip.numbers.isChecked()
+    dialog.reject()
+    settle()
+    assert len(samples(digits)) == 899
+
+
+def test_a_class_filtered_by_goes_with_it(open_window: Opener):
+    window = open_window("digits")
+    choose_all(ask_numbers(window), true="9", measure="q(9)", low="0.5")
+    assert len(samples(window)) < 899
+    click_action(window, "example.mended")
+    assert len(samples(window)) == 2
+    assert window.deck.rows.arrangement.is_plain
 
 
 def test_only_rows_that_are_no_distributions(open_window: Opener):

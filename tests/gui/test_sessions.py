@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from core import io, losses
 from core.document import TRUTH, Document
 from core.io import session
-from core.ordering import SUM, Arrangement, Sort
+from core.ordering import SUM, Arrangement, Bounds, Sort
 from gui import preferences, session_view
 from gui.export import headless
 from gui.export.choice import ExportChoice
@@ -152,6 +152,10 @@ ARRANGEMENTS = [
     Arrangement(Sort("truth", column=3)),
     Arrangement(Sort("name")),
     Arrangement(text="a"),
+    Arrangement(true=0, predicted=9),
+    Arrangement(bounds=Bounds(Sort("loss", "cross_entropy"), 0.5)),
+    Arrangement(bounds=Bounds(Sort("model", column=3), 0.25, 0.75), sort=Sort("entropy")),
+    Arrangement(bounds=Bounds(Sort("truth", column=SUM), high=1.0)),
 ]
 
 
@@ -168,6 +172,10 @@ def test_an_arrangement_is_written_as_it_is_read(arrangement: Arrangement):
         {"rows": 3},
         {"rows": {"sort": {"by": "colour"}, "wrong": 1, "text": 7}},
         {"rows": {"sort": {"by": "truth", "column": 10}, "brushed": True}},
+        {"rows": {"true": 10, "predicted": "cat", "bounds": {"by": "truth", "column": 10, "from": 0.5}}},
+        {"rows": {"bounds": {"by": "predicted", "from": 1}}},
+        {"rows": {"bounds": {"by": "entropy", "from": "a lot"}}},
+        {"rows": {"bounds": {"from": 0.5}, "true": True}},
         {"rows": {"sort": {"by": "loss", "loss": "none"}}, "brush": {"label": "x", "samples": [[3, 1]]}},
         {"brush": {"label": "x", "samples": [[0, 899]]}},
         {"brush": {"label": 1, "samples": []}},
