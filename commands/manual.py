@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import core
-from commands import arguments, commands, window
+from commands import arguments, commands, usage
 from commands.base import EXIT_STATUS, PROGRAM, Command, Example
 
 
@@ -17,7 +17,7 @@ def page() -> str:
     lines = [
         f'.TH {PROGRAM.upper()} 1 "" "Loss Atlas {core.__version__}" "User Commands"',
         ".SH NAME",
-        f"{_text(PROGRAM)} \\- {_text(window.SUMMARY[0].lower() + window.SUMMARY[1:].rstrip('.'))}",
+        f"{_text(PROGRAM)} \\- {_text(usage.SUMMARY[0].lower() + usage.SUMMARY[1:].rstrip('.'))}",
         ".SH SYNOPSIS",
         *_synopses(),
         ".SH DESCRIPTION",
@@ -35,7 +35,7 @@ def page() -> str:
         ".B DISPLAY, WAYLAND_DISPLAY, QT_QPA_PLATFORM",
         "Where the window opens. No command looks at them.",
         ".SH EXAMPLES",
-        *_examples(window.EXAMPLES),
+        *_examples(usage.EXAMPLES),
     ]
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,8 @@
-"""The application: style, language, errors, and the window put together."""
+"""The application: style, language, errors, and the window put together.
+
+Qt's bindings make a class when it is first named. Where classes are named by their module here and in `language`, as in
+`QtCore.QTimer`, they are made when they are used, after the first frame is seen.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtWidgets import QApplication
 
 from core.errors import LossAtlasError
 from gui import language as language_
@@ -69,7 +73,7 @@ def _window(names: Sequence[str]) -> MainWindow:
     window.desk.begin(opened)
     if undecided is not None:  # asked when the window stands, not before: the dialog belongs on it
         decide = partial(window.desk.importer.decide, undecided.proposal, [Path(name) for name in names])
-        QTimer.singleShot(0, window, decide)
+        QtCore.QTimer.singleShot(0, window, decide)
     return window
 
 
@@ -89,7 +93,7 @@ def run(names: Sequence[str]) -> int:
     window.furnish(in_turn=True)
     gc.freeze()
     gc.enable()
-    QTimer.singleShot(0, lambda: window.desk.greet(starting=True))
+    QtCore.QTimer.singleShot(0, lambda: window.desk.greet(starting=True))
     status = app.exec()
     window.close()
     return status
@@ -99,9 +103,9 @@ def _let_be_seen(app: QApplication, window: MainWindow) -> None:
     """Have the window painted, with its tables: some systems ask for that only a while after it was shown."""
     until = time.monotonic() + _PATIENCE
     while not window.windowHandle().isExposed() and time.monotonic() < until:
-        app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        app.processEvents(QtCore.QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         time.sleep(0.002)
-    app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    app.processEvents(QtCore.QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def check_display() -> None:
@@ -143,4 +147,4 @@ def _report_defect(kind: type[BaseException], error: BaseException, trace: Trace
     words = QApplication.translate(
         "Window", "A defect in Loss Atlas stopped what you just did; your document is as it was before."
     )
-    QMessageBox.critical(None, title, f"{words}\n\n{kind.__name__}: {error}")  # pyright: ignore[reportArgumentType]
+    QtWidgets.QMessageBox.critical(None, title, f"{words}\n\n{kind.__name__}: {error}")  # pyright: ignore[reportArgumentType]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QRawFont
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 def spoken_language() -> str:
@@ -17,7 +18,7 @@ def spoken_language() -> str:
 
 def install(app: QApplication, language: str) -> None:
     """Translate into a language what is put into words from now on; English is the text in the source."""
-    for old in app.findChildren(QTranslator):
+    for old in app.findChildren(QtCore.QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
     app.setProperty("language", language)
@@ -25,11 +26,11 @@ def install(app: QApplication, language: str) -> None:
     if language == "en":
         app.setFont(_font(chinese=False))
         return
-    translator = QTranslator(app)
+    translator = QtCore.QTranslator(app)
     translator.load(_messages(language))
     app.installTranslator(translator)
-    qt = QTranslator(app)
-    if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    qt = QtCore.QTranslator(app)
+    if qt.load(f"qtbase_{language}", QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)
     app.setFont(_font(chinese=True))
 
@@ -37,7 +38,7 @@ def install(app: QApplication, language: str) -> None:
 def name_arrows(window: QWidget) -> None:
     """Name the arrows of a window's tabs, which Qt names once and for all."""
     for name, words in (("ScrollLeftButton", "Scroll Left"), ("ScrollRightButton", "Scroll Right")):
-        for arrow in window.findChildren(QToolButton, name):
+        for arrow in window.findChildren(QtWidgets.QToolButton, name):
             arrow.setAccessibleName(QCoreApplication.translate("QTabBar", words))
 
 
@@ -57,14 +58,14 @@ def _font(*, chinese: bool) -> QFont:
     """
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(13)
-    if not QFontInfo(font).family() or (chinese and not _has_chinese(font)):
+    if not QtGui.QFontInfo(font).family() or (chinese and not _has_chinese(font)):
         font.setFamilies([_bundled_family(), font.family()])
     return font
 
 
 def _has_chinese(font: QFont) -> bool:
     """Return whether the font itself has Chinese glyphs; what the font database says of families is not enough."""
-    raw = QRawFont.fromFont(font)
+    raw = QtGui.QRawFont.fromFont(font)
     return raw.isValid() and all(raw.supportsCharacter(ord(sign)) for sign in "交叉熵曲面损失")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
 from core.results import Results
@@ -14,6 +14,9 @@ from gui.dock_title import DockTitle, titled
 from gui.focus import FocusState
 from gui.panels.base import Panel
 from gui.plotting.style import Style
+
+_AGAIN = 20
+"""Milliseconds until it is asked again whether nothing else is to be done."""
 
 
 class PanelDocks(QObject):
@@ -72,6 +75,10 @@ class PanelDocks(QObject):
         self._idle.start()
 
     def _fill_next(self) -> None:
+        at_work = QThreadPool.globalInstance().activeThreadCount() > 0  # for a panel that is seen: Python takes turns
+        self._idle.setInterval(_AGAIN if at_work else 0)
+        if at_work:
+            return
         left = [name for name in self.docks if name not in self.panels]
         if left:
             self._fill(left[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -63,6 +62,8 @@ def remember(key: str, value: str) -> None:
 
 def files() -> tuple[Path, ...]:
     """Return the files last opened or saved, the latest first."""
+    import json  # here and below: not for the first frame, which waits for language and theme only
+
     value = _settings().value("files", "[]")
     try:
         names = json.loads(value) if isinstance(value, str) else []
@@ -79,6 +80,8 @@ def remember_file(path: Path) -> None:
 
 def remember_files(paths: Sequence[Path]) -> None:
     """Remember these files, of more than `RECENT` the first."""
+    import json
+
     remember("files", json.dumps([str(path) for path in paths[:RECENT]]))
 
 

@@ -25,6 +25,8 @@ LIMITS = {"first frame": 1.8, "window": 6.5, "all painted": 15.0, "memory": 3.5}
 
 WATCHED = """
 import json, sys, time
+if sys.argv[2:] == ["ours"]:
+    import gui  # as main.py does: before anything else imports Qt
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsView, QMainWindow, QWidget
 
@@ -71,7 +73,7 @@ def started(program: str, folder: Path) -> dict[str, float]:
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(
-        [sys.executable, "-c", WATCHED + program, str(time.time())],
+        [sys.executable, "-c", WATCHED + program, str(time.time()), *["ours"] * (program == OURS)],
         env={**os.environ, **own},
         capture_output=True,
         text=True,

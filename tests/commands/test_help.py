@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import main
-from commands import commands, find, manual, window
+from commands import commands, find, manual, usage
 from commands.base import Command
 
 COMMANDS = list(commands().values())
@@ -82,7 +82,7 @@ def test_half_of_an_options_name_is_refused(capsys: pytest.CaptureFixture[str]):
 
 def test_the_page_has_all_that_help_has():
     page = manual.page().replace("\\-", "-").replace("\\(aq", "'")
-    assert window.SUMMARY[1:-1] in page
+    assert usage.SUMMARY[1:-1] in page
     for command in COMMANDS:
         assert f"\n.SS {command.name}\n" in page
         for each in command.examples:

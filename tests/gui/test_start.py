@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QSplashScreen
 
 from core import io
 from gui import app, panels, splash
 from gui.main_window import MainWindow
+from gui.panels.steps import StepsPanel
 from tests.gui.hands import Opener
 
 HEAVY = "polars", "safetensors", "distributed", "OpenGL", "pyqtgraph.opengl"
 EARLY = "numpy", "pyqtgraph", "contourpy", "msgspec", "ziamath"
 """Not before the card is seen; the typesetter only once Steps, in front, has something to set."""
+UNASKED = "commands.base", "commands.usage"
 OWN = "gui.manual", "gui.dialogs.about_dialog"
 CARD = f"""
 import sys
@@ -73,8 +79,15 @@ COMMAND_LINE = f"""
 import sys
 import main
 from gui import app
-app.run = lambda names: print(names, *[name for name in {EARLY} if name in sys.modules])
+app.run = lambda names: print(names, *[name for name in {(*EARLY, *UNASKED)} if name in sys.modules])
 main.main(["example"])
+"""
+PLAINLY = f"""
+import builtins, linecache, sys
+before = builtins.__import__
+{WINDOW}
+assert builtins.__import__ is before
+print(*[name for name in linecache.cache if "gui" in name])
 """
 
 
@@ -83,6 +96,11 @@ def said(program: str, folder: Path) -> str:
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+def test_no_source_is_read_of_modules_that_are_imported(tmp_path: Path):
+    """Qt's bindings would read that of each and every module, and keep it."""
+    assert said(PLAINLY, tmp_path) == ""
 
 
 @pytest.mark.parametrize("program", [CARD, TABLES, WINDOW], ids=["card", "tables", "window"])
@@ -129,16 +147,44 @@ def unfurnished(qapp: QApplication) -> Iterator[MainWindow]:
     window.deleteLater()
 
 
+def wait_for_all(window: MainWindow) -> None:
+    until = time.monotonic() + 30
+    while set(window.panels) != set(panels.kinds()) and time.monotonic() < until:
+        QApplication.processEvents()
+
+
 def test_panels_that_are_seen_are_made_before_the_others(unfurnished: MainWindow):
     unfurnished.furnish(in_turn=True)
     assert set(unfurnished.panels) == FRONT
     assert all(unfurnished.panels[name].is_seen for name in FRONT)
-    for _ in range(30):
-        QApplication.processEvents()
+    wait_for_all(unfurnished)
     assert set(unfurnished.panels) == set(panels.kinds())
     assert [name for name, panel in unfurnished.panels.items() if panel.is_seen] == [
         name for name in unfurnished.panels if name in FRONT
     ]
+
+
+def test_the_others_wait_while_one_that_is_seen_has_something_worked_out(unfurnished: MainWindow):
+    done = threading.Event()
+    unfurnished.furnish(in_turn=True)
+    QThreadPool.globalInstance().start(done.wait)
+    for _ in range(30):
+        QApplication.processEvents()
+    made = set(unfurnished.panels)
+    done.set()
+    assert made == FRONT
+    wait_for_all(unfurnished)
+    assert set(unfurnished.panels) == set(panels.kinds())
+
+
+def test_the_first_steps_are_written_at_once(unfurnished: MainWindow):
+    unfurnished.furnish(in_turn=True)
+    steps = unfurnished.panels["steps"]
+    assert isinstance(steps, StepsPanel)
+    QTest.qWait(1)
+    assert not steps._pause.isActive()
+    steps.wait()
+    assert steps._plain_text().startswith("image 1, Model 1")
 
 
 def test_a_panel_that_is_raised_does_not_wait_for_its_turn(unfurnished: MainWindow):
@@ -153,8 +199,7 @@ def test_docks_stand_alike_however_their_panels_came(unfurnished: MainWindow, op
     unfurnished.furnish(in_turn=True)
     QApplication.processEvents()
     early = {name: dock.geometry() for name, dock in unfurnished.docks.items()}
-    for _ in range(30):
-        QApplication.processEvents()
+    wait_for_all(unfurnished)
     late = {name: dock.geometry() for name, dock in unfurnished.docks.items()}
     front = [name for name in early if name.removeprefix("panel.") in FRONT or name.startswith("dock.")]
     assert [early[name] for name in front] == [late[name] for name in front], "nothing moves when the others come"

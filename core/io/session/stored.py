@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -124,6 +123,7 @@ def _title(name: str, dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
 
 def _digest(tables: Sequence[tuple[bytes, Iterable[npt.NDArray[Any]]]]) -> str:
     """Return the digest of tables, each a title and its parts; on all cores, for it is most of what loading takes."""
+    import hashlib  # with the system's cryptography: only for tables that have a file of their own
 
     def of_one(table: tuple[bytes, Iterable[npt.NDArray[Any]]]) -> bytes:
         state = hashlib.blake2b(table[0], digest_size=_DIGEST)

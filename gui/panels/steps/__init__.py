@@ -45,7 +45,7 @@ class StepsPanel(Panel):
         self._figure: StepsFigure | None = None
         self._background = Background(self)
         self._background.ready.connect(lambda _: self._write())
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._write)
         self.view = StepsView(self)
         self.view.setObjectName("steps.view")
@@ -104,6 +104,7 @@ class StepsPanel(Panel):
         self.set_options("loss", [(CURRENT, translate("Steps", "Loss of the surface")), *options])
         self.show_choices(focus)
         if before != self._key:
+            self._pause.setInterval(_PAUSE if before is not None else 0)  # the first ones no hand has changed
             self._pause.start()
         elif self._figure is not None:
             self._put(self._figure.lit(focus.highlight))
