@@ -70,12 +70,16 @@ def cross_entropy_terms_of_logits(p: Either, z: Float) -> Either:
 
 
 def _log_ratio_terms(p: Float, q: Float, cross: Float | None) -> Float:
-    """Return p·log(p/q) by the quotient, or by two logs where the quotient leaves the range of numbers."""
+    """Return p·log(p/q) by the quotient, or by two logs where that leaves the range of numbers; nan where p = 0."""
     with np.errstate(all="ignore"):
         ratio = p / q
+        terms: Float = p * np.log(ratio)
         exact = (ratio > 1e-300) & (ratio < 1e300) & ((q > 1e-290) if cross is not None else True)
-        apart = p * np.log(p) + (-p * np.log(q) if cross is None else cross)
-        return np.where(exact, p * np.log(ratio), apart)
+        apart = (p > 0) & ~exact
+        if apart.any():
+            p_log_q = p[apart] * np.log(q[apart]) if cross is None else -np.broadcast_to(cross, p.shape)[apart]
+            terms[apart] = p[apart] * np.log(p[apart]) - p_log_q
+        return terms
 
 
 def divergence_terms(p: Float, q: Float, difference: Float | None = None, cross: Float | None = None) -> Float:

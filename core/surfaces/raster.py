@@ -154,21 +154,24 @@ def _separable(objective: Objective, triangle: Triangle, n: int) -> tuple[Float,
     moves[[k for own in members for k in own]] = True
     shares = np.arange(n + 2) / n
     shares[n + 1] = 1e-3 / n  # where an edge that is infinite is sampled instead
-    terms = objective.terms(triangle.rest + shares[:, None] * triangle.frame.sum(axis=0))
+    # The class axis last for the loss, and outermost in memory: long loops for numpy instead of many short ones.
+    rows = (triangle.rest[:, None] + shares * triangle.frame.sum(axis=0)[:, None]).T
+    terms = objective.terms(rows)
     terms, beside = terms[: n + 1], terms[n + 1]
     unbounded = np.isinf(terms)
     if (unbounded[1:] & moves).any():  # not only on an edge, as reverse KL where the truth has a 0
         return _dense(objective, triangle, n)
     infinite = bool((unbounded[0] & moves).any())
     terms[0] = np.where(unbounded[0], beside, terms[0])
-    left, right, top = (terms[:, own].sum(axis=1) for own in members)
+    left, right, top = (sum((terms[:, k] for k in own[1:]), terms[:, own[0]]) for own in members)
     constant = terms[n, ~moves & np.isfinite(terms[n])].sum()
     reversed_left = np.empty(2 * n + 1)
     reversed_left[: n + 1] = left[::-1]
     reversed_left[n + 1 :] = left[0]
     step = reversed_left.itemsize
     hankel = np.lib.stride_tricks.as_strided(reversed_left, (n + 1, n + 1), (step, step), writeable=False)
-    values = hankel + (right + constant)
+    values = hankel.copy()  # a copy and a sum in place take less than a sum of arrays that are broadcast
+    values += right + constant
     values += top[:, None]
     return values, infinite
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 import core
+from core import losses
 from core.document import TRUTH, Document
 from core.dragging import Grip
+from core.edits import samples
 from core.results import compute
 from gui.focus import FocusState
 from gui.main_window import MainWindow
 from gui.panels.decomposition import DecompositionPanel, area, divergences, make_figure, stack, waterfall
-from gui.plotting.handles import Handle
+from gui.plotting.handles import Handle, HandleView
 from gui.plotting.style import DARK, LIGHT, Style
 from tests.gui.hands import LEFT, MOVE, PRESS, RELEASE, Key, Opener, choose, mouse, once, press, row, settle, steps
 
@@ -350,3 +355,35 @@ def test_every_view_draws_and_speaks(qapp: object, view: str, classes: int, mode
         assert rect.adjusted(-12, -12, 12, 12).contains(each.at)
         value = made.value_at(each, each.at, rect, LIGHT)
         assert math.isfinite(value)
+
+
+SHOWN: dict[str, tuple[Callable[[Document], Document], dict[str, object]]] = {
+    "values": (lambda document: document.with_rows(0, {0: np.array([0.1, 0.6, 0.3])}), {}),
+    "the bar in focus": (lambda document: document, {"sample": 1, "model": 1}),
+    "a name": (lambda document: samples.renamed(document, 0, "first"), {}),
+    "a note": (lambda document: document.with_loss(losses.create("cross_entropy", label_smoothing=0.1)), {}),
+    "other groups": (lambda document: document, {"choices": view_of("stack", group="model")}),
+    "another view": (lambda document: document, {"choices": view_of("waterfall")}),
+}
+"""What is shown after the stack of `kullback`: an edit of it, and what the focus is moved to."""
+
+
+@pytest.mark.parametrize("style", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("change", SHOWN)
+def test_a_view_shows_the_next_figure_as_a_new_view_would(qapp: QApplication, change: str, style: Style):
+    """Names and heading are kept from one figure to the next, and must not be those of the one before."""
+    del qapp
+    edit, move = SHOWN[change]
+    first = make_figure(compute(kullback()), FocusState())
+    second = make_figure(compute(edit(kullback())), replace(FocusState(), **move))
+    shots: list[QImage] = []
+    for figures in ((first,), (first, second), (second,), (second, first)):
+        view = HandleView()
+        view.set_style(style)
+        view.resize(425, 249)
+        shot = QImage()
+        for figure in figures:
+            view.set_figure(figure)
+            shot = view.grab().toImage()
+        shots.append(shot)
+    assert shots[1] == shots[2] != shots[0] == shots[3]
