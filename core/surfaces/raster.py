@@ -67,14 +67,17 @@ class Surface:
         exactly on the edges.
         """
         lattice = self.domain.lattice(self.steps)
-        return contourpy.contour_generator(
+        # `contourpy.contour_generator` would import numpy's masked arrays for this, which nothing else needs.
+        return contourpy.SerialContourGenerator(
             lattice.x,
             lattice.y,
-            np.ma.masked_array(self.values, ~lattice.inside),
-            name="serial",
+            self.values,
+            ~lattice.inside,
             corner_mask=True,
             line_type=contourpy.LineType.ChunkCombinedNan,
             fill_type=contourpy.FillType.OuterCode,
+            quad_as_tri=False,
+            z_interp=contourpy.ZInterp.Linear,
         )
 
 

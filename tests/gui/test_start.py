@@ -21,7 +21,7 @@ from gui.main_window import MainWindow
 from gui.panels.steps import StepsPanel
 from tests.gui.hands import Opener
 
-HEAVY = "polars", "safetensors", "distributed", "OpenGL", "pyqtgraph.opengl"
+HEAVY = "polars", "safetensors", "distributed", "OpenGL", "pyqtgraph.opengl", "numpy.ma"
 EARLY = "numpy", "pyqtgraph", "contourpy", "msgspec", "ziamath"
 """Not before the card is seen; the typesetter only once Steps, in front, has something to set."""
 UNASKED = "commands.base", "commands.usage"
