@@ -153,6 +153,8 @@ class Controls(QObject):
 
     def _fit(self) -> None:
         """Show what means something; where there is no room, sliders go to the leaf and labels go."""
+        if not self._bar.isVisible():  # it has no width yet to fit to
+            return
         loss = self._settings.current
         useful = [spec.name for spec in loss.parameters if not spec.beside or getattr(loss, spec.beside) is not None]
         if self._parameter_kind is not type(loss) or self._fitted == (loss.name, useful):

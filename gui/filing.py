@@ -15,7 +15,6 @@ from core import io
 from core.document import Document, Settings
 from core.errors import LossAtlasError
 from core.io import npz, session
-from core.io import tables as csv_tables
 from core.io.session import Session
 from core.losses import Loss
 from core.ordering import Arrangement
@@ -27,7 +26,7 @@ from gui.opening import Opened
 from gui.recovery import Found, Lock, Recovery
 from gui.store import DocumentStore
 
-_WRITERS = {".npz": npz.to_bytes, ".csv": csv_tables.to_bytes}
+_NUMBERS = (".npz", ".csv")
 """Files of the numbers alone."""
 
 
@@ -252,7 +251,7 @@ class Filing(QObject):
             return False
         chosen = filters.index(kind) if kind in filters else 0
         path = Path(name)
-        if path.suffix.lower() not in (*_WRITERS, session.SUFFIX):
+        if path.suffix.lower() not in (*_NUMBERS, session.SUFFIX):
             path = path.with_name(path.name + kinds[chosen][1])
             words = self.tr("“{name}” is there already. Replace it?")
             if path.exists() and not self._may_replace(path, words):
@@ -270,10 +269,10 @@ class Filing(QObject):
         """Save a session, or the numbers alone as .npz or .csv, whole or not at all."""
         if self._is_lent():
             return False
-        to_bytes = _WRITERS.get(path.suffix.lower())
+        suffix = path.suffix.lower()
         try:
-            if to_bytes is not None:
-                files.write(path, to_bytes(self._store.document))
+            if suffix in _NUMBERS:
+                files.write(path, _numbers(self._store.document, suffix))
                 self._store.mark_saved()
                 self._own(path, None)
             else:
@@ -288,7 +287,7 @@ class Filing(QObject):
     def _words_of_saving(self, path: Path) -> str:
         if path.suffix.lower() == ".csv" and any(model.temperature != 1.0 for model in self._store.document.models):
             return self.tr("Saved {name}, rows as they are at their temperatures")
-        if path.suffix.lower() in _WRITERS:
+        if path.suffix.lower() in _NUMBERS:
             return self.tr("Saved {name}: the numbers; a session keeps settings and view too")
         return self.tr("Saved {name}")
 
@@ -329,3 +328,12 @@ def _stamp(path: Path | None) -> tuple[int, int] | None:
 
 def _without_weights(loss: Loss) -> Loss:
     return replace(loss, **{spec.name: spec.default for spec in loss.parameters if spec.kind == "weights"})
+
+
+def _numbers(document: Document, suffix: str) -> bytes:
+    """Return a document's numbers as .npz or .csv."""
+    if suffix == ".npz":
+        return npz.to_bytes(document)
+    from core.io import tables  # not before: the first window waits for what is imported
+
+    return tables.to_bytes(document)
