@@ -26,7 +26,7 @@ SEPARATORS = (",", ";", "\t", "|", " ")
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5", "shift_jis", "cp1252")
 """What may be said to be the encoding; the first four are also found out."""
 
-_SPAN = 4 << 20
+_SPAN = 8 << 20
 _SAMPLE = 1 << 16
 _ROWS = 200
 """So many rows tell what the columns hold."""

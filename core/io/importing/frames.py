@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from core import watching
 from core.errors import LossAtlasError
+from core.io.ahead import ahead
 from core.io.importing.columns import Column, Texts, flat
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _FEW = 1000
 """So few texts are gone through sooner one by one, which counts where there are many columns."""
+_STRIP = 10
+"""So many columns are put together at a time."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
@@ -44,7 +48,12 @@ class Stack:
         """Return all rows taken, as columns."""
         if not self._rows:
             raise LossAtlasError("no_samples")
-        return [self._column(place) for place in range(len(self._titles))]
+        count = len(self._titles)
+        strips = (partial(self._some, first, first + _STRIP) for first in range(0, count, _STRIP))
+        return [column for some in ahead(strips) for column in some]
+
+    def _some(self, first: int, last: int) -> list[Column]:
+        return [self._column(place) for place in range(first, min(last, len(self._titles)))]
 
     def _column(self, place: int) -> Column:
         import polars as pl

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from core import io
-from core.blocks import frozen
+from core.blocks import Rows
 from core.document import Document, label_indices
 from core.errors import LossAtlasError
 from core.io import tables
-from core.io.ahead import ahead
 from core.io.importing import matching
 from core.io.importing.columns import Column, Part, Texts
 from core.io.importing.matching import Note
@@ -26,8 +24,6 @@ UNIFORM = "uniform"
 """The model that stands in where files hold labels only."""
 SORTED = "sorted"
 """The note where labels are taken to be numbered in the order of their names."""
-_STEP = 8192
-"""So many rows of columns are put side by side at a time: what is written at strides should stay near."""
 _MOST_UNIFORM = 50_000_000
 _MOST_CLASSES = 10_000
 
@@ -78,8 +74,9 @@ def outcome(parts: Sequence[Part], roles: Sequence[Sequence[Role]]) -> Outcome:
     arrays = [order.taken(model.part, _array(sheet, model, classes, width)) for model in models]
     names = io.distinct([model.name for model in models])
     samples = sheet.samples(base)
-    given: list[tuple[str, npt.NDArray[Any], Scale]] = [
-        (name, array, model.scale) for name, array, model in zip(names, arrays, models, strict=True)
+    given: list[tuple[str, npt.NDArray[Any] | Rows, Scale]] = [
+        (name, array if model.is_wide else Rows.from_parts([array], model.width), model.scale)  # made here and checked
+        for name, array, model in zip(names, arrays, models, strict=True)
     ]
     with sheet.at(base):
         document = Document.make(truth, given, classes=classes, samples=_listed(samples))
@@ -277,7 +274,9 @@ def _in_order(columns: Mapping[str, Column], classes: Sequence[str] | None, mode
 
 
 def _stacked(columns: Sequence[Column], scale: Scale) -> npt.NDArray[Any]:
-    """Return flat columns side by side; the first cell that cannot be used is named."""
+    """Return flat columns side by side in an array of their own; the first cell that cannot be used is named."""
+    import polars as pl
+
     arrays: list[npt.NDArray[Any]] = []
     for column in columns:
         column.check()
@@ -293,16 +292,10 @@ def _stacked(columns: Sequence[Column], scale: Scale) -> npt.NDArray[Any]:
             found, expected = len(column.numbers), len(arrays[0])
             raise LossAtlasError("row_count", where=f"column {column.title}", found=found, expected=expected)
         arrays.append(column.numbers)
-    kind = np.result_type(*arrays, np.float32)
-    whole = np.empty((len(arrays[0]), len(arrays)), np.float32 if kind == np.float32 else np.float64)
-
-    def place(first: int) -> None:
-        rows = slice(first, first + _STEP)
-        np.stack([array[rows] for array in arrays], axis=1, out=whole[rows])
-
-    for _ in ahead(partial(place, first) for first in range(0, len(whole), _STEP)):
-        pass
-    return frozen(whole)
+    kind = np.float32 if np.result_type(*arrays, np.float32) == np.float32 else np.float64
+    # Not by numpy: its new memory is taken page by page, which costs several times the copying of a large table.
+    columns_ = [pl.Series(str(place), array.astype(kind, copy=False)) for place, array in enumerate(arrays)]
+    return pl.DataFrame(columns_).to_numpy(order="c")
 
 
 def _unranked(ranked: Column, numbers: npt.NDArray[Any], classes: Sequence[str]) -> npt.NDArray[Any]:

@@ -60,6 +60,7 @@ class _Guesser:
         self._part = part
         self._roles: dict[int, Role] = {}
         self._doubts: set[Doubt] = set()
+        self._added: dict[tuple[int, ...], npt.NDArray[np.float64]] = {}
 
     def guess(self) -> Guess:
         self._take_names()
@@ -180,15 +181,19 @@ class _Guesser:
         if any(role.kind in PREDICTED for role in self._roles.values()):
             return
         known = label.different.names if label is not None and label.flaw is None else ()
-        truth, groups, sure = titles.grouped([c.title for _, c in left], known, lambda some: _sums_to_one(left, some))
+
+        def add_to_one(some: Sequence[int]) -> bool:
+            return _are_one(self._sums([left[k] for k in some]))
+
+        truth, groups, sure = titles.grouped([c.title for _, c in left], known, add_to_one)
         if not sure:
             self._doubts.add("models")
         untitled = self._part.form is not None and self._part.form.titles == "no"
         for place, name in truth:
             self._roles[left[place][0]] = Role("truth", name=name)
         for group in groups:
-            columns = [left[place][1] for place, _ in group.columns]
-            scale = self._scale(group.hint, columns, _sums(columns))
+            members = [left[place] for place, _ in group.columns]
+            scale = self._scale(group.hint, [column for _, column in members], self._sums(members))
             for number, (place, name) in enumerate(group.columns):
                 own = str(number) if untitled else name
                 self._roles[left[place][0]] = Role(scale, group.model or self._part.stem, own)
@@ -200,10 +205,21 @@ class _Guesser:
         for place, column in left[:1] + left[-1:]:
             others = [each for each in left if each[0] != place]
             fits = column.spread.whole and column.spread.low >= 0 and column.spread.high < len(others)
-            if fits and _are_one(_sums([each for _, each in others])):
+            if fits and _are_one(self._sums(others)):
                 self._roles[place] = Role("label")
                 return others
         return left
+
+    def _sums(self, columns: Sequence[tuple[int, Column]]) -> npt.NDArray[np.float64]:
+        """Return the sum of each row over some columns, computed once."""
+        places = tuple(place for place, _ in columns)
+        if places not in self._added:
+            total = np.zeros(columns[0][1].shape[0] if columns else 0)
+            for _, column in columns:
+                if column.numbers is not None and column.shape == total.shape:
+                    total += column.numbers
+            self._added[places] = total
+        return self._added[places]
 
     def _scale(self, hint: str, columns: Sequence[Column], sums: npt.NDArray[np.float64]) -> Kind:
         """Return whether numbers are probabilities or logits: as their title says, else by their range."""
@@ -258,22 +274,10 @@ def _best_rank(ranked: Sequence[tuple[int, Column]]) -> tuple[int, Column]:
     return next((each for each in ranked if each[1].texts is not None), ranked[0])
 
 
-def _sums(columns: Sequence[Column]) -> npt.NDArray[np.float64]:
-    total = np.zeros(columns[0].shape[0] if columns else 0)
-    for column in columns:
-        if column.numbers is not None and column.shape == total.shape:
-            total += column.numbers
-    return total
-
-
 def _are_one(sums: npt.NDArray[np.float64]) -> bool:
     """Return whether nearly all sums are 1, as rounded numbers give it."""
     with np.errstate(invalid="ignore"):
         return bool(sums.size and np.mean(np.abs(sums - 1) <= _SUM_SLACK * 10) > 0.9)
-
-
-def _sums_to_one(left: Sequence[tuple[int, Column]], some: Sequence[int]) -> bool:
-    return _are_one(_sums([left[place][1] for place in some]))
 
 
 # -- rankings in columns of their own ---------------------------------------------------------------------
