@@ -68,7 +68,8 @@ def explain(results: Results, sample: int, model: int, loss: Loss | None = None,
     if not 0 <= model < len(document.models):
         raise LossAtlasError("unknown_model", text=str(model), last=len(document.models) - 1)
     steps, value = _steps(results, sample, model, loss, what)
-    names = "" if what == "mean" else document.sample_name(sample), document.models[model].name
+    named = document.sample_name(sample) if document.samples is not None else f"sample {sample + 1}"
+    names = "" if what == "mean" else named, document.models[model].name
     return Explanation(*names, loss.title, document.classes, tuple(steps), value)
 
 

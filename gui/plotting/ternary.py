@@ -317,6 +317,17 @@ def _draw_corner_names(painter: QPainter, geometry: Geometry, ground: Ground, st
         draw_text(painter, place, elided(painter, name, 13, width, style, bold=True), how, style)
 
 
+def name_boxes(painter: QPainter, rect: QRectF, ground: Ground, style: Style) -> list[QRectF]:
+    """Return where the corners' names stand, to keep other words off them."""
+    painter.setFont(style.font(13, bold=True))
+    metrics = painter.fontMetrics()
+    halves = [
+        (place, min(metrics.horizontalAdvance(name) / 2, style.px(65)) + style.px(2))
+        for place, name, _ in _names(Geometry(rect, style, ground.window), ground)
+    ]
+    return [QRectF(at.x() - half, at.y() - style.px(9), 2 * half, style.px(18)) for at, half in halves]
+
+
 def draw_lit(painter: QPainter, rect: QRectF, ground: Ground, lit: int, style: Style) -> None:
     """Draw frames around the names of the corners that are a class, or hold it among others."""
     geometry = Geometry(rect, style, ground.window)

@@ -81,7 +81,7 @@ class SurfaceFigure:
         if self.lit is not None:
             ternary.draw_lit(painter, rect, self.ground, self.lit, style)
         draw_trails(painter, self.trails, geometry.plane_all, style)
-        marked.draw(painter, geometry, points, style)
+        marked.draw(painter, geometry, points, style, avoid=ternary.name_boxes(painter, rect, self.ground, style))
         ternary.draw_foot(painter, rect, self.foot, style)
 
 

@@ -64,3 +64,10 @@ def test_loss_unit_and_policy_are_taken():
     assert r"\frac{1}{3}" in report.steps("example", loss_text="mse:reduction=mean", fmt="latex")
     assert "1.6094 nat" in report.steps("example", what="mean")
     assert "−1/0.4 = −2.5" in report.steps("example", what="gradient")
+
+
+def test_a_sample_without_a_name_is_called_by_its_number(tmp_path: Path):
+    path = tmp_path / "a.npz"
+    np.savez(path, labels=[0, 1], **{"probabilities/m": np.full((2, 2), 0.5)})
+    assert report.steps(str(path), sample="1").startswith("sample 2, m: ")
+    assert report.steps(str(path), what="mean").startswith("m: ")

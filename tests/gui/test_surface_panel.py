@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit
 
 import core
 from core.document import TRUTH, Document
 from gui.main_window import MainWindow
+from gui.plotting import marked, ternary
+from gui.plotting.style import LIGHT
 from gui.store import Intent
 from tests.gui.hands import (
     CTRL,
@@ -422,6 +426,32 @@ def test_the_corners_are_the_classes_that_matter(digits: MainWindow):
         assert truth in ground.corner_classes
         assert sorted(ground.corner_classes) == list(ground.corner_classes)
         assert [document.classes[k] for k in ground.corner_classes] == list(ground.corner_names)
+
+
+@pytest.mark.parametrize("size", [QSize(320, 300), QSize(460, 480), QSize(800, 700)])
+def test_labels_of_markers_leave_the_names_of_the_corners_free(
+    digits: MainWindow, monkeypatch: pytest.MonkeyPatch, size: QSize
+):
+    boxes: list[QRectF] = []
+    draw_text = marked.draw_text
+
+    def note(*args: Any) -> QRectF:
+        boxes.append(draw_text(*args))
+        return boxes[-1]
+
+    monkeypatch.setattr(marked, "draw_text", note)
+    rect = QRectF(0, 0, size.width(), size.height())
+    image = QImage(size, QImage.Format.Format_RGB32)
+    for sample in range(6):
+        digits.focus.move(sample=sample)
+        figure = surface(digits).figure(digits.results, digits.focus.state)
+        painter = QPainter(image)
+        figure.draw(painter, rect, LIGHT)
+        names = ternary.name_boxes(painter, rect, figure.ground, LIGHT)
+        painter.end()
+        assert len(boxes) == 3, "p and two models"
+        assert not any(box.intersects(name) for box in boxes for name in names)
+        boxes.clear()
 
 
 def test_the_heat_map_is_drawn_where_the_triangle_is(window: MainWindow):
