@@ -1,4 +1,4 @@
-"""Make the pictures of the manual from the program itself: `python tools/manual_pictures.py`.
+"""Make the pictures of the manual from the program itself: `python -m tools.manual_pictures`.
 
 Each is drawn without a display, in light colours, on a built-in example, in every language.
 """
@@ -6,22 +6,18 @@ Each is drawn without a display, in light colours, on a built-in example, in eve
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from PySide6.QtCore import QSettings, QSize, Qt, QThreadPool
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from PySide6.QtCore import QSettings, QSize, Qt, QThreadPool  # noqa: E402
-from PySide6.QtGui import QImage  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
+from gui import app, preferences
+from gui.main_window import MainWindow
 
-from gui import app, preferences  # noqa: E402
-from gui.main_window import MainWindow  # noqa: E402
-
-INTO = ROOT / "resources" / "manual" / "pictures"
+INTO = Path(__file__).parents[1] / "resources" / "manual" / "pictures"
 WINDOW = QSize(1280, 800)
 SIZES = {"surface": QSize(640, 620), "decomposition": QSize(620, 360), "comparison": QSize(620, 330)}
 SIZE = QSize(760, 440)
@@ -68,6 +64,13 @@ def wait() -> None:
     QTest.qWait(100)
 
 
+def leave_keyboard() -> None:
+    """Take the keyboard from where it went when a dock floated, so that no ring stands around a button."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+
+
 def pictures(language: str) -> None:
     """Make all pictures of a language."""
     preferences.remember("language", language)
@@ -83,10 +86,12 @@ def pictures(language: str) -> None:
         dock.resize(SIZES.get(name, SIZE))
         window.focus.move(choices=choices)
         wait()
+        leave_keyboard()
         keep(dock.grab().toImage(), name, language, 640)
         dock.setFloating(False)
     windows["example"].reset_layout()
     wait()
+    leave_keyboard()
     keep(windows["example"].grab().toImage(), "window", language, 720)
     for window in windows.values():
         window.close()
@@ -96,6 +101,7 @@ def pictures(language: str) -> None:
 
 def main() -> None:
     """Make the pictures of every language, with settings of our own."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     INTO.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
