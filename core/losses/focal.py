@@ -123,14 +123,17 @@ def _balance(weights: Float, gamma: float) -> Float:
         complement = -np.expm1(-surprise)
         return gamma * np.log(complement) + surprise + np.log1p(gamma * np.exp(-surprise) * surprise / complement)
 
+    def steep_as(log_slope: Float, low: Float, high: Float) -> Float:
+        return crossing(lambda v: log_steepness(v) - (log_slope - log_weights), low, high)
+
     def shares(log_slope: Float) -> Float:
-        ends = np.full(weights.shape, -40.0), np.full(weights.shape, 7.0)
-        return np.exp(-np.exp(crossing(lambda v: log_steepness(v) - (log_slope - log_weights), *ends)))
+        return np.exp(-np.exp(steep_as(log_slope, low, high)))
 
     even = log_weights + log_steepness(np.log(np.log(np.full(weights.shape, float(weights.size)))))
-    log_slope = crossing(
-        lambda t: -np.log(shares(t).sum(keepdims=True)), even.min(keepdims=True), even.max(keepdims=True)
-    )
+    least, most = even.min(keepdims=True), even.max(keepdims=True)
+    far = np.full(weights.shape, -40.0), np.full(weights.shape, 7.0)
+    low, high = steep_as(least, *far) - 1e-9, steep_as(most, *far) + 1e-9
+    log_slope = crossing(lambda t: -np.log(shares(t).sum(keepdims=True)), least, most)
     found = shares(log_slope)
     return found / found.sum()
 

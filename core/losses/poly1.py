@@ -86,6 +86,8 @@ class Poly1(Loss):
         low, high = max(self.epsilon, 0.0) * top, total + top * (abs(self.epsilon) + 1.0)
         for _ in range(200):
             middle = 0.5 * (low + high)
+            if not low < middle < high:
+                break
             enough = (p / (middle - self.epsilon * p)).sum() > 1
             low, high = (middle, high) if enough else (low, middle)
         best = np.where(p > 0, p / (high - self.epsilon * p), 0.0)

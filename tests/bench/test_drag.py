@@ -7,12 +7,15 @@ tick that left something unpainted would show.
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from core.document import TRUTH
+from core import losses
+from core.document import TRUTH, Document
 from gui.main_window import MainWindow
+from gui.store import Intent
 from tests.bench.timing import PaintCounter, dragging, medians, place, repainting, viewports
 
 GOAL = 1.3
@@ -58,6 +61,23 @@ def test_drag_with_each_panel_of_the_bottom_row_in_front(window: MainWindow) -> 
         found = medians({"edit": drag, "floor": repainting(window)})
         ratios[name] = found["edit"] / found["floor"]
         print(f"\n{name}: {found['edit'] * 1e3:.2f} ms, floor {found['floor'] * 1e3:.2f} ms, ratio {ratios[name]:.2f}")
+    assert max(ratios.values()) <= LIMIT, ratios
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_drag_of_the_truth_with_each_loss_on_the_surface(window: MainWindow, dark: bool) -> None:
+    """Each surface is another one at every tick; the floor repaints the same viewports."""
+    window.focus.move(model=0)
+    window.set_theme(dark)
+    drag, floor = dragging(window, TRUTH), repainting(window)
+    ratios: dict[str, float] = {}
+    for name in losses.names():
+        window.store.push(Intent(name, partial(Document.with_settings, loss=name)))
+        for tick in range(5):
+            drag(tick)
+        found = medians({"edit": drag, "floor": floor}, 40)
+        ratios[name] = found["edit"] / found["floor"]
+    print(f"\nof the truth, {'dark' if dark else 'light'}:", *(f"{k} {x:.2f};" for k, x in ratios.items()))
     assert max(ratios.values()) <= LIMIT, ratios
 
 
