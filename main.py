@@ -36,6 +36,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Loss Atlas with these arguments; return its exit status."""
+    if getattr(sys, "frozen", False):
+        from commands.interrupts import take_over
+
+        take_over()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names and signs print on a console of any encoding
             stream.reconfigure(encoding="utf-8", errors="replace")

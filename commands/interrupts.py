@@ -12,6 +12,12 @@ CALLED_OFF = 130
 """The exit status that a shell gives a program that Ctrl+C ended."""
 
 
+def take_over() -> None:
+    """Answer Ctrl+C as Python does, if anything does: the stand-alone program has ended at once by it until now."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def ends_at_once() -> Iterator[None]:
     """End the process there and then if Ctrl+C comes before the block is over.

@@ -211,6 +211,41 @@ def test_the_trial_finds_the_program_of_each_system(tmp_path: Path, place: str):
 
 
 @needs_sh
+@pytest.mark.parametrize(("moment", "status"), [("before", 130), ("main", 130), ("ignored", 0)])
+def test_ctrl_c_before_the_program_itself_has_begun(tmp_path: Path, moment: str, status: int):
+    """In the stand-alone program Qt is imported, and with it Ctrl+C swallowed, before main.py runs."""
+    code = """
+import os, runpy, signal, sys
+moment, hook = sys.argv[1:3]
+if moment == "ignored":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+runpy.run_path(hook)
+interrupt = lambda *_: os.kill(os.getpid(), signal.SIGINT)
+if moment != "main":
+    try:
+        interrupt()
+    except KeyboardInterrupt:
+        pass
+import commands.evaluate, main
+if moment == "main":
+    commands.evaluate.COMMAND.__dict__["run"] = interrupt
+sys.frozen = True
+status = main.main(["evaluate", "example"])
+print("main", file=sys.stderr)
+sys.exit(status)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, moment, PACKAGING / "at_start.py"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (status, "" if moment == "before" else "main\n")
+
+
+@needs_sh
 def test_the_trial_fails_for_a_program_that_gives_no_losses(tmp_path: Path):
     script(tmp_path / "loss-atlas", 'echo "Loss Atlas 0.1.0"')
     done = smoke(tmp_path)
