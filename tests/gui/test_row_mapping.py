@@ -70,7 +70,7 @@ def test_clearing_pasting_and_copying_mean_the_rows_shown(shuffled: MainWindow, 
     questions = answers(False)
     press(Key.Key_V, CTRL)
     assert shuffled.store.document is before
-    assert "1 rows more" in questions[0], "two rows are left below"
+    assert "1 too many" in questions[0], "two rows are left below"
 
 
 def test_focus_elsewhere_is_followed_and_a_sample_not_shown_is_no_row(shuffled: MainWindow):
