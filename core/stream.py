@@ -19,7 +19,8 @@ import numpy.typing as npt
 from core import distributions, io
 from core.blocks import Block
 from core.errors import LossAtlasError
-from core.io.scan import open_arrays, open_source
+from core.io.importing import opening
+from core.io.scan import Whole, open_arrays, open_source
 from core.io.sources import Lazy, Source, Stretch, by_rows, chunk_rows, ready
 from core.io.tables import TableRows
 from core.losses import Loss
@@ -65,7 +66,9 @@ class Request:
         """Return where the rows are: one source, or several whose rows follow one another."""
         if self.truth:
             return [open_arrays(self.names, self.truth, self.scale)]
-        opened = [open_source(name) for name in self.names]
+        if not self.stacked and not all(opening.is_native(name) for name in self.names):
+            return [Whole(Path(self.names[0]).name, opening.opened(self.names))]  # others may part truth and models
+        opened = [_opened(name) for name in self.names]
         if self.stacked:
             for other in opened[1:]:
                 if _form(other) != _form(opened[0]):
@@ -77,6 +80,10 @@ class Request:
         """Return the same request whatever folder a machine works in."""
         names = tuple(name if name in io.EXAMPLES else str(Path(name).absolute()) for name in self.names)
         return replace(self, names=names, truth=str(Path(self.truth).absolute()) if self.truth else "")
+
+
+def _opened(name: str) -> Source:
+    return open_source(name) if opening.is_native(name) else Whole(Path(name).name, opening.opened([name]))
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from core import io, losses
+from core import losses
 from core.errors import LossAtlasError
 from core.explain.derivations import What, explain
 from core.explain.emit import to_latex, to_text
 from core.explain.mean import with_loss
 from core.explain.steps import Explanation
+from core.io.importing import opening
 from core.results import compute
 from core.validation import RowSums
 
@@ -39,7 +40,7 @@ def steps(
     LossAtlasError
         Naming the file and what in it is not there, or what of the loss cannot be used.
     """
-    document = io.load(name)
+    document = opening.opened([name])
     chosen = {"unit": unit, "row_sums": row_sums}
     document = document.with_settings(**{key: value for key, value in chosen.items() if value})
     if loss_text:

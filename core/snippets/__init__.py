@@ -96,13 +96,15 @@ def of_file(name: str, framework_name: str, *, loss: str = "", unit: str = "", r
 
     What is "" is as the file has it: its own settings, or the standard ones.
     """
+    from core.io.importing import opening  # not for who writes a document's
+
     framework(framework_name)
-    document = io.load(name)
+    document = opening.opened([name])
     if loss:
         chosen = losses.parse(loss)
         document = document.with_loss(chosen).with_settings(loss=chosen.name)
     changes = {key: value for key, value in (("unit", unit), ("row_sums", row_sums)) if value}
     document = document.with_settings(**changes)
-    is_archive = name not in io.EXAMPLES and Path(name).suffix.lower() == ".npz"
+    is_archive = name not in io.EXAMPLES and Path(name).suffix.lower() == ".npz" and opening.is_native(name)
     data_file = name if is_archive and is_large(document) else ""
     return snippet(document, framework_name, data_file=data_file).text

@@ -673,3 +673,11 @@ def test_what_a_preview_shows(folder: Folder):
     assert columns[2].cell(0).count(",") == 2
     wide = importing.read_part(folder.array("w.npy", np.zeros((2, 50)))).columns[0]
     assert wide.cell(0) == "[0, 0, 0, 0, 0, 0, 0, 0, 0, …]"
+
+
+def test_labels_that_are_all_different_are_no_names_of_samples(tmp_path: Path):
+    path = tmp_path / "q.csv"
+    path.write_text("y_true,prob_cat,prob_dog,prob_emu\ncat,0.7,0.2,0.1\nemu,0.3,0.3,0.4\ndog,0.1,0.8,0.1\n")
+    document = importing.decided(importing.propose([path]))
+    assert document.samples is None
+    assert document.truth.array().tolist() == [0, 2, 1]

@@ -227,8 +227,8 @@ GOOD = "0,0.25,0.75\n" * 30
         ("label,logit:a,logit:b\n" + GOOD + "0,-inf,-inf\n", "all_ruled_out", "t.csv, model[30]"),
         ("label,a,b\n", "no_samples", "t.csv"),
         ("label,a,a\n" + GOOD, "duplicate_name", "t.csv, header"),
-        ("label,a\n0,1\n", "too_few_classes", "t.csv"),
-        ("a,b\n0,1\n", "column_truth", "t.csv"),
+        ("label,a\n0,1\n", "one_column", "t.csv, column a"),
+        ("a,b\n0,1\n", "no_truth", "t.csv"),
         ("\n\n", "file_empty", "t.csv"),
     ],
 )

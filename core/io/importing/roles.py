@@ -93,7 +93,8 @@ class _Guesser:
             elif word in words.DECIDED and column.is_flat and (column.texts is not None or column.spread.whole):
                 self._roles[place] = Role()
         by_title = [(k, c) for k, c in self._left() if self._word(c) in words.SAMPLE | words.COUNTER and c.is_flat]
-        others = [(k, c) for k, c in self._left() if c.texts is not None and rows > 2]
+        texts = [(k, c) for k, c in self._left() if c.texts is not None and rows > 2]
+        others = [(k, c) for k, c in texts if self._word(c) not in words.LABEL]  # few rows may all be of other classes
         numbering = self._numbering()
         for place, column in by_title + others + numbering:
             if column.are_different and column.shape[0] == rows and (column.texts is not None or column.spread.whole):
