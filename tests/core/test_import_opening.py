@@ -434,3 +434,13 @@ def test_rows_that_a_reader_leaves_out_are_missed(tmp_path: Path, monkeypatch: p
     error = _refusal(path)
     assert (error.code, error.where) == ("file_ragged", "a.csv")
     assert "29 rows in 30 lines" in str(error)
+
+
+def test_printed_lists_in_very_many_rows(tmp_path: Path):
+    q = np.random.default_rng(3).dirichlet(np.ones(3), 1500).round(6)
+    labels = np.arange(1500) % 3
+    lists = ["[" + " ".join(map(str, row)) + "]" for row in q]
+    path = put(tmp_path / "q.csv", ["label", "probs"], labels, lists)
+    document = importing.decided(importing.propose([path]))
+    assert np.array_equal(document.models[0].rows.array(), q)
+    assert document.truth.array().tolist() == labels.tolist()
