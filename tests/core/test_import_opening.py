@@ -444,3 +444,18 @@ def test_printed_lists_in_very_many_rows(tmp_path: Path):
     document = importing.decided(importing.propose([path]))
     assert np.array_equal(document.models[0].rows.array(), q)
     assert document.truth.array().tolist() == labels.tolist()
+
+
+def test_lists_printed_in_very_many_rows_are_called_off(tmp_path: Path):
+    rows = 9000
+    path = put(tmp_path / "q.csv", ["label", "probs"], [0, 1] * (rows // 2), ["[0.25 0.75]"] * rows)
+    told: list[tuple[int, int]] = []
+
+    def watch(done: int, of: int) -> None:
+        told.append((done, of))
+        if of == rows and done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled), watching.watched(watch):
+        importing.propose([path])
+    assert told[-1] == (4096, rows)
