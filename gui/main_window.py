@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self.store.documentChanged.connect(self._document_changed)
         self.store.historyChanged.connect(self._history_changed)
         self.store.refused.connect(self._refused)
+        self.store.givenUp.connect(self._show_unchanged)
         self.recompute.resultsChanged.connect(self._show_all)
         self.focus.changed.connect(self._focus_moved)
         self.desk.said.connect(lambda words: self.words.tell(words))
@@ -312,10 +313,14 @@ class MainWindow(QMainWindow):
     # -- words ------------------------------------------------------------------------------------------
 
     def _refused(self, error: LossAtlasError) -> None:
+        self._show_unchanged()
+        self.words.tell_error(error)
+
+    def _show_unchanged(self) -> None:
+        """Let tables and controls show what is so, not what was asked for."""
         self.deck.refuse()
         self.controls.show_document(self.store.document)
         self._show_model()
-        self.words.tell_error(error)
 
     # -- what the actions do ----------------------------------------------------------------------------
 

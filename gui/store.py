@@ -45,6 +45,8 @@ class DocumentStore(QObject):
     documentChanged = Signal(object, object)
     historyChanged = Signal()
     refused = Signal(object)
+    givenUp = Signal()
+    """What was asked for was called off while it was worked on."""
 
     def __init__(self, document: Document, parent: QObject | None = None, worker: Worker = _at_once) -> None:
         super().__init__(parent)
@@ -99,6 +101,7 @@ class DocumentStore(QObject):
             self.refused.emit(error)
             return False
         except Cancelled:
+            self.givenUp.emit()
             return False
         if document is not self.document:
             if intent.gesture is not self._before_gesture[0]:

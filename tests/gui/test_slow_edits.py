@@ -83,11 +83,8 @@ def test_an_edit_of_all_rows_tells_how_far_it_is(open_window: Opener):
     assert bar(window) is None
 
 
-@pytest.mark.usefixtures("slow")
-def test_an_edit_called_off_changes_nothing(open_window: Opener):
-    window = open_window(document())
-    before = window.store.document
-    all_of(table(window, "predictions"))
+def call_off_soon(window: MainWindow) -> None:
+    """Click on Cancel once there is a bar."""
 
     def stop() -> None:
         found = bar(window)
@@ -95,6 +92,26 @@ def test_an_edit_called_off_changes_nothing(open_window: Opener):
         found.findChildren(QPushButton)[0].click()
 
     QTimer.singleShot(60, stop)
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_scale_called_off_is_chosen_no_more(open_window: Opener):
+    window = open_window(document())
+    box = window.deck.scale_choice
+    call_off_soon(window)
+    box.setCurrentIndex(box.findData("logit"))
+    box.activated.emit(box.currentIndex())
+    assert window.store.document.models[0].scale == "probability"
+    assert box.currentData() == "probability"
+
+
+@pytest.mark.usefixtures("slow")
+def test_an_edit_called_off_changes_nothing(open_window: Opener):
+    window = open_window(document())
+    before = window.store.document
+    all_of(table(window, "predictions"))
+
+    call_off_soon(window)
     click_action(window, "uniform")
     assert window.store.document is before
     assert window.store.undo_label is None
